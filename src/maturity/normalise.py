@@ -1,0 +1,59 @@
+"""Fold away what people cannot see, so that what they typed can be matched exactly.
+
+The typed text itself is always kept; only a copy is folded. The map is explicit and uses NFC, not
+NFKC, because NFKC turns "3²" into "32". Nothing here removes or reorders a visible character, other
+than folding case, kinds of dash, of quotation mark and of space, and full-width forms.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["normalise"]
+
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+# Zero-width characters, marks of direction, the soft hyphen, the byte order mark and variation
+# selectors: they come along when text is pasted from web pages and documents.
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f" + (
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u0060\u00b4\uff07"
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
+
+_MAP: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _INVISIBLE)),
+    **{ord(character): " " for character in _SPACES},
+    **{ord(character): "-" for character in _DASHES},
+    **{ord(character): "'" for character in _SINGLE_QUOTES},
+    **{ord(character): '"' for character in _DOUBLE_QUOTES},
+    # The full-width forms of ASCII stand at a fixed distance from ASCII itself.
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "\uff0d\uff07\uff02"},
+}
+_RUN_OF_SPACES = re.compile(" {2,}")
+
+
+@lru_cache(maxsize=8192)
+def normalise(text: str) -> str:
+    """Fold a copy of a text for exact matching.
+
+    Args:
+        text: what was typed.
+
+    Returns:
+        The text in NFC with plain spaces, dashes, quotation marks and full-width forms, invisible
+        characters gone, runs of spaces made one, ends trimmed, and case folded.
+
+    Example:
+        >>> normalise(" ２\u2013 DEVELOPING\\n")
+        '2- developing'
+    """
+    if text.isascii():
+        folded = text.translate(_MAP)
+    else:
+        folded = unicodedata.normalize("NFC", text).translate(_MAP)
+    return _RUN_OF_SPACES.sub(" ", folded).strip().casefold()

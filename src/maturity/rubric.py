@@ -1,0 +1,383 @@
+"""Hold a rubric: what is asked, what the levels mean, and how answers become scores.
+
+The models are at once the shape of the YAML file and the nouns of the library. They are strict
+(no unknown keys, no change of type) and frozen. What one field alone cannot show, such as a
+criterion that names an unknown principle, is checked by `maturity.rubric_checks`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr
+
+from maturity.layout import Layout, Lookalike
+from maturity.models import Key, Model, Number, Share, Text, Weight
+
+__all__ = [
+    "Answers",
+    "Band",
+    "Criterion",
+    "Disagreement",
+    "Domain",
+    "Facet",
+    "FacetMember",
+    "Level",
+    "Metric",
+    "Overall",
+    "Principle",
+    "Rating",
+    "RollUp",
+    "Rubric",
+    "Scoring",
+]
+
+class Level(Model):
+    """One step of the scale on which every criterion is rated."""
+
+    value: Number
+    """The step's place on the scale, such as 2."""
+    label: Text
+    """The step's name, such as Developing."""
+    description: str = ""
+    """What the step means in general."""
+    aliases: tuple[Text, ...] = ()
+    """Other words that people may type for this step; they are matched exactly."""
+
+
+class Answers(Model):
+    """The ways of typing an answer that are understood. Everything else is unreadable."""
+
+    forms: tuple[Text, ...] = ("{value}", "{label}", "{value} - {label}", "Level {value}")
+    """Ways to type a level, with `{value}` and `{label}` in place of the level's own.
+    Case, kinds of space, dash and quotation mark, and full-width digits make no difference."""
+    blank: tuple[Text, ...] = ()
+    """Words that say "not answered yet". They count as an empty cell."""
+    not_applicable: tuple[Text, ...] = ()
+    """Words that say "not applicable"."""
+
+
+class Principle(Model):
+    """A quality that criteria serve, across the domains."""
+
+    title: Text
+    """The principle's name."""
+    description: str = ""
+    """What it asks for."""
+
+
+class FacetMember(Model):
+    """One value of a facet, such as one starting point."""
+
+    title: Text
+    """The member's name."""
+    description: str = ""
+    """What it means."""
+    within: Mapping[Key, Key] = Field(default_factory=dict)
+    """Members of other facets that contain this one, as `facet: member`. A criterion that belongs
+    to this member then belongs to those as well."""
+
+
+class Facet(Model):
+    """A further way to group criteria, such as starting points, themes or streams."""
+
+    title: Text
+    """The facet's name."""
+    members: Mapping[Key, FacetMember]
+    """Its members by id."""
+
+
+class Rating(Model):
+    """A named answer that every criterion has, such as the level that the partners agreed."""
+
+    title: Text
+    """The rating's name, as people see it."""
+    description: str = ""
+    """What it is."""
+    scored: bool = False
+    """Whether it is the answer that is scored. Exactly one rating is."""
+    partner: bool = False
+    """Whether it is one partner's own view, compared with the other partners'."""
+    target_for: Key | None = None
+    """The rating for which this one is the level aimed at."""
+
+
+class Criterion(Model):
+    """One thing that is judged."""
+
+    id: Key
+    """What returns call it, such as LG1."""
+    title: Text
+    """Its name in a few words."""
+    prompt: str = ""
+    """The question that the people who rate it answer."""
+    levels: Mapping[Number, Text] = Field(default_factory=dict)
+    """One descriptor for each level: level value → what is seen at that level."""
+    evidence: tuple[Text, ...] = ()
+    """Examples of evidence."""
+    weight: Weight = 1
+    """How much it counts beside the others, where a roll-up weighs by `criterion`. No unit."""
+    principles: Mapping[Key, Weight] = Field(default_factory=dict)
+    """The principles it serves: principle → relative weight."""
+    facets: Mapping[Key, Key | tuple[Key, ...] | Mapping[Key, Weight]] = Field(default_factory=dict)
+    """Its place in each declared facet: one member, several, or members with weights."""
+    not_applicable: Text | None = None
+    """When "not applicable" is a fair answer here. Without it, the answer is not allowed: it is
+    reported and counts as missing."""
+    aliases: tuple[Text, ...] = ()
+    """Other ids under which returns may carry it; they are matched exactly."""
+
+
+class Domain(Model):
+    """A group of criteria that stand together in the workbook."""
+
+    id: Key
+    """Its short id, such as LG."""
+    title: Text
+    """Its name."""
+    description: str = ""
+    """What it covers."""
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    """Its criteria, in order."""
+
+
+class Metric(Model):
+    """A figure that accompanies the answers, such as a baseline rate. It is read, not scored."""
+
+    title: Text
+    """What it measures."""
+    unit: Literal["percent", "rate", "count", "money", "number"]
+    """What the figure is: a percentage (71.6 means 71.6 %), a rate, a whole number of things,
+    pounds, or any number."""
+    better: Literal["higher", "lower", "neither"] = "neither"
+    """Which direction is an improvement."""
+    description: str = ""
+    """How it is worked out."""
+
+
+class RollUp(Model):
+    """One rule of scoring: group answers or scores, and make one score of each group."""
+
+    score: Key
+    """The name of the scores it makes, such as domain."""
+    title: str = ""
+    """What people call them; the name itself when left out."""
+    of: Key = "criterion"
+    """What is grouped: `criterion` for answers, or the name of an earlier roll-up."""
+    by: tuple[Key, ...] | None = None
+    """The facets to group by; the roll-up's own name when left out. `domain`, `principle`,
+    `rating` and every declared facet can be used. An empty list makes one score of everything."""
+    ratings: tuple[Key, ...] | None = None
+    """The ratings that are used; the scored one when left out."""
+    method: Literal["mean", "weighted-mean", "sum", "min", "max", "median"]
+    """How a group becomes one number. `mean` gives every member the same weight."""
+    weights: Key | tuple[Key, ...] | None = None
+    """For `weighted-mean`: where weights come from, `criterion` or a facet in `by`. Several are
+    multiplied."""
+    missing: Literal["skip", "lowest", "refuse"] = "skip"
+    """What a missing answer does: it is left out, counts as the lowest level, or makes the score
+    impossible."""
+    not_applicable: Literal["skip", "missing"] = "skip"
+    """What an allowed "not applicable" does: it leaves the group, or it counts as missing."""
+    min_coverage: Share = 0
+    """The least share of the group's weight, 0 to 1, that must be answered for there to be a
+    score."""
+
+
+class Overall(Model):
+    """How one overall score is made. Most rubrics want none."""
+
+    of: Key
+    """The roll-up whose scores are used."""
+    method: Literal["mean", "min", "max", "median"]
+    """How they become one number."""
+    missing: Literal["skip", "lowest", "refuse"] = "refuse"
+    """What a missing score does."""
+    min_coverage: Share = 0
+    """The least share of those scores, 0 to 1, that must exist."""
+
+
+class Band(Model):
+    """A name for a stretch of the scale, from its lower cut up to the next band's."""
+
+    cut: Number = Field(alias="from")
+    """The lowest value in the band; exactly this value belongs to it."""
+    label: Text
+    """The band's name."""
+
+
+class Disagreement(Model):
+    """When partners' views of one criterion are far enough apart to be talked about."""
+
+    min_range: Annotated[Number, Field(gt=0)] = 2
+    """The least distance between the highest and lowest partner rating, in levels."""
+
+
+class Scoring(Model):
+    """How answers become scores."""
+
+    rollups: Annotated[tuple[RollUp, ...], Field(min_length=1)]
+    """The roll-ups, in order: one may use those above it."""
+    overall: Literal["none"] | Overall = "none"
+    """One score of everything, or `none`."""
+    bands: tuple[Band, ...] = ()
+    """Names for stretches of the scale, lowest first."""
+    disagreement: Disagreement = Disagreement()
+    """When partners are said to disagree."""
+
+
+class Rubric(Model):
+    """A whole rubric."""
+
+    id: Key = Field(alias="rubric")
+    """The rubric's id, by which it is found."""
+    version: Text
+    """Its version, in quotation marks so that 1.10 is not read as 1.1."""
+    title: Text
+    """Its name."""
+    status: Literal["illustrative", "draft", "final"]
+    """Whether scores made with it may be relied on. `illustrative` is said wherever it is used."""
+    status_note: str = ""
+    """A sentence or two on the status, shown to everyone who meets a score."""
+    source: str = ""
+    """Where the rubric comes from."""
+    language: str = "en-GB"
+    """The language of its texts."""
+    levels: Annotated[tuple[Level, ...], Field(min_length=2)]
+    """The scale, lowest first."""
+    answers: Answers = Answers()
+    """How answers may be typed."""
+    principles: Mapping[Key, Principle] = Field(default_factory=dict)
+    """The principles by id."""
+    facets: Mapping[Key, Facet] = Field(default_factory=dict)
+    """Further ways to group criteria."""
+    ratings: Annotated[Mapping[Key, Rating], Field(min_length=1)]
+    """The answers that each criterion has."""
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    """The domains, in order."""
+    metrics: Mapping[Key, Metric] = Field(default_factory=dict)
+    """Figures that accompany the answers."""
+    scoring: Scoring
+    """How answers become scores."""
+
+    _digest: str | None = PrivateAttr(default=None)
+    _layouts: tuple[Layout, ...] = PrivateAttr(default=())
+    _lookalikes: tuple[Lookalike, ...] = PrivateAttr(default=())
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The workbooks that it can be answered in, beside our own template.
+
+        They come from the files beside the rubric's own; they are not part of its digest.
+        """
+        return self._layouts
+
+    @property
+    def lookalikes(self) -> tuple[Lookalike, ...]:
+        """Workbooks that are often sent by mistake."""
+        return self._lookalikes
+
+    def with_layouts(
+        self, layouts: tuple[Layout, ...], lookalikes: tuple[Lookalike, ...] = ()
+    ) -> Rubric:
+        """Give the same rubric with these layouts in place of any it had."""
+        copy = self.model_copy()
+        copy._layouts = layouts
+        copy._lookalikes = lookalikes
+        return copy
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the rubric's content, as `sha256:` and 64 hexadecimal digits.
+
+        It depends on what the rubric says, not on comments or layout in its file.
+        """
+        if self._digest is None:
+            content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+            self._digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+        return self._digest
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """Every criterion by id, in the rubric's order."""
+        return {criterion.id: criterion for domain in self.domains for criterion in domain.criteria}
+
+    @cached_property
+    def domain_of(self) -> Mapping[str, Domain]:
+        """Criterion id → the domain it stands in."""
+        return {criterion.id: domain for domain in self.domains for criterion in domain.criteria}
+
+    @cached_property
+    def scored_rating(self) -> str:
+        """The id of the rating that is scored."""
+        return next(key for key, rating in self.ratings.items() if rating.scored)
+
+    @cached_property
+    def partner_ratings(self) -> tuple[str, ...]:
+        """The ids of the ratings that are one partner's own view."""
+        return tuple(key for key, rating in self.ratings.items() if rating.partner)
+
+    @cached_property
+    def target_rating(self) -> str | None:
+        """The id of the rating that is the target for the scored one, if there is one."""
+        wanted = self.scored_rating
+        return next((k for k, rating in self.ratings.items() if rating.target_for == wanted), None)
+
+    @cached_property
+    def level_labels(self) -> Mapping[Number, str]:
+        """Level value → its label."""
+        return {level.value: level.label for level in self.levels}
+
+    def memberships(self, criterion: str, facet: str) -> Mapping[str, Number]:
+        """Say to which members of a facet a criterion belongs, and with what weight.
+
+        Args:
+            criterion: a criterion's id.
+            facet: `domain`, `principle` or a declared facet.
+
+        Returns:
+            Member id → relative weight; empty when it belongs to none.
+        """
+        item = self.criteria[criterion]
+        if facet == "domain":
+            return {self.domain_of[criterion].id: 1}
+        if facet == "principle":
+            return item.principles
+        if facet in item.facets:
+            return _as_weights(item.facets[facet])
+        inherited: dict[str, Number] = {}
+        for own_facet, members in item.facets.items():
+            for member, weight in _as_weights(members).items():
+                container = self.facets[own_facet].members[member].within.get(facet)
+                if container is not None:
+                    inherited[container] = max(weight, inherited.get(container, 0))
+        return inherited
+
+    def facet_members(self, facet: str) -> Mapping[str, str]:
+        """List a facet's members in order: id → title.
+
+        Args:
+            facet: `domain`, `principle`, `rating` or a declared facet.
+        """
+        if facet == "domain":
+            return {domain.id: domain.title for domain in self.domains}
+        if facet == "principle":
+            return {key: principle.title for key, principle in self.principles.items()}
+        if facet == "rating":
+            return {key: rating.title for key, rating in self.ratings.items()}
+        return {key: member.title for key, member in self.facets[facet].members.items()}
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, self.digest))
+
+
+def _as_weights(members: str | tuple[str, ...] | Mapping[str, Number]) -> Mapping[str, Number]:
+    if isinstance(members, str):
+        return {members: 1}
+    if isinstance(members, tuple):
+        return dict.fromkeys(members, 1)
+    return members
