@@ -1,4 +1,4 @@
-"""Hold one return as it was read: who, when, every answer with its cell, and what was odd.
+"""Hold one return as it was read: who, when, every answer with its cell, what is odd.
 
 These are nouns only. `maturity.reading.assessment_workbook` makes them and `maturity.scoring.engine`
 scores them.
@@ -102,7 +102,7 @@ class Assessment:
         source: the file's name without its folder.
         source_digest: SHA-256 of its bytes, as `sha256:` and 64 hexadecimal digits.
         layout: the layout it was read with; None for one that was not read from a workbook.
-        responses: one for each criterion and rating, in the rubric's order, criterion by criterion.
+        responses: one for each criterion and rating, by criterion, in the rubric's order.
         metrics: one for each metric, in the rubric's order.
         metadata: single values by name: `area`, `partnership`, `date`, `role`, `edition` and others.
         remarks: evidence, actions, owners and the like.

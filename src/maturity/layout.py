@@ -45,7 +45,9 @@ class Table(Model):
     ignore: tuple[Column, ...] = ()
     """Columns that the form has and that hold no answers, such as level descriptors."""
     ids: Mapping[Text, Key] = Field(default_factory=dict)
-    """What the form calls a criterion → its id in the rubric, where the two differ."""
+    """What the form's id column says → the criterion's id, where it is not the rubric's."""
+    titles: Mapping[Text, Key] = Field(default_factory=dict)
+    """What the form's title column says → the criterion's id, where it is not the rubric's title."""
 
 
 class MetadataCell(Model):
@@ -83,6 +85,11 @@ class Layout(Model):
     """Single values by name. `area`, `partnership`, `date`, `role` and `edition` have a meaning."""
     tables: Annotated[tuple[Table, ...], Field(min_length=1)]
     """The tables that hold the answers."""
+    other_sheets: tuple[Text, ...] = ()
+    """Sheets of the form that hold no answers. Sheets named nowhere are reported as unexpected."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.title))
 
 
 class Lookalike(Model):

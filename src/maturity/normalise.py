@@ -18,7 +18,8 @@ _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u300
 )
 # Zero-width characters, marks of direction, the soft hyphen, the byte order mark and variation
 # selectors: they come along when text is pasted from web pages and documents.
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f" + (
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -32,14 +33,18 @@ _MAP: dict[int, str | None] = {
     **{ord(character): "'" for character in _SINGLE_QUOTES},
     **{ord(character): '"' for character in _DOUBLE_QUOTES},
     # The full-width forms of ASCII stand at a fixed distance from ASCII itself.
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "\uff0d\uff07\uff02"},
+    **{
+        code: chr(code - 0xFEE0)
+        for code in range(0xFF01, 0xFF5F)
+        if chr(code) not in "\uff0d\uff07\uff02"
+    },
 }
 _RUN_OF_SPACES = re.compile(" {2,}")
 
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
-    """Fold a copy of a text for exact matching.
+    r"""Fold a copy of a text for exact matching.
 
     Args:
         text: what was typed.
@@ -49,7 +54,7 @@ def normalise(text: str) -> str:
         characters gone, runs of spaces made one, ends trimmed, and case folded.
 
     Example:
-        >>> normalise(" ２\u2013 DEVELOPING\\n")
+        >>> normalise(" ２\u2013 DEVELOPING\n")
         '2- developing'
     """
     if text.isascii():

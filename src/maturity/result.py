@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from maturity.assessment import Assessment, State, plain
+from maturity.assessment import Assessment, State
 from maturity.rubric import Rubric
 
 __all__ = ["Contribution", "Difference", "Gap", "Priority", "Result", "Score"]
@@ -62,7 +62,6 @@ class Score:
             when nothing in the group applies.
         band: the name of the stretch of the scale in which the exact value lies.
         reason: why there is no value; None when there is one.
-        exact: the value as an exact fraction.
     """
 
     score: str
@@ -74,8 +73,13 @@ class Score:
     coverage: float | None
     band: str | None
     reason: str | None
-    exact: Fraction | None = field(repr=False)
+    _ratio: tuple[int, int] | None = field(repr=False)
     _explain: Callable[[], tuple[Contribution, ...]] = field(repr=False, compare=False)
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The value as an exact fraction, from which its band was chosen."""
+        return None if self._ratio is None else Fraction(*self._ratio)
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
@@ -201,5 +205,3 @@ class Result:
             One row per score with the keys `score, id, value, low, high, coverage, band, reason`.
         """
         return [dict(score.record()) for score in self.scores]
-
-

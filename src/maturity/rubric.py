@@ -36,6 +36,7 @@ __all__ = [
     "Scoring",
 ]
 
+
 class Level(Model):
     """One step of the scale on which every criterion is rated."""
 
@@ -187,6 +188,18 @@ class RollUp(Model):
     """The least share of the group's weight, 0 to 1, that must be answered for there to be a
     score."""
 
+    @property
+    def grouping(self) -> tuple[str, ...]:
+        """The facets it groups by: `by`, or its own name when that is left out."""
+        return (self.score,) if self.by is None else self.by
+
+    @property
+    def weight_sources(self) -> tuple[str, ...]:
+        """Where weights come from; none for methods without weights."""
+        if self.weights is None:
+            return ()
+        return (self.weights,) if isinstance(self.weights, str) else self.weights
+
 
 class Overall(Model):
     """How one overall score is made. Most rubrics want none."""
@@ -286,8 +299,8 @@ class Rubric(Model):
     ) -> Rubric:
         """Give the same rubric with these layouts in place of any it had."""
         copy = self.model_copy()
-        copy._layouts = layouts
-        copy._lookalikes = lookalikes
+        copy._layouts = layouts  # noqa: SLF001 - a copy of this same class
+        copy._lookalikes = lookalikes  # noqa: SLF001 - likewise
         return copy
 
     @property

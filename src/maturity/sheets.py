@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import IntEnum, StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -28,6 +29,7 @@ __all__ = [
     "cell_name",
     "column_letters",
     "column_number",
+    "exact_number",
     "parse_cell_name",
 ]
 
@@ -201,6 +203,18 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+def exact_number(cell: Cell) -> int | Decimal:
+    """Give a number cell's value as a person sees it: 71.6, though the file may store
+    71.599999999999994.
+
+    Raises:
+        ValueError: when the cell holds no number.
+    """
+    if cell.state is not CellState.NUMBER:
+        raise ValueError(f"a cell in state {cell.state.name} holds no number")
+    return cell.value if isinstance(cell.value, int) else Decimal(repr(cell.value))
 
 
 def cell_name(row: int, column: int) -> str:

@@ -1,0 +1,1 @@
+"""The parts of the command line: what it prints, counts and writes. `maturity.cli` uses them."""

@@ -1,0 +1,119 @@
+"""Show one return to a person: its scores in full, and what to mend in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from maturity.batch import FileOutcome
+from maturity.command_line.figures import (
+    bounds_of,
+    coverage_of,
+    number_of,
+    place_of,
+    two_decimals,
+)
+from maturity.command_line.tally import answered, area_of, count_severities
+from maturity.command_line.terminal import shown, wrapped
+from maturity.issues import Issue, Severity
+from maturity.result import Result, Score
+from maturity.rubric import RollUp
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+__all__ = ["COLOURS", "show_issues", "show_return"]
+
+COLOURS = {Severity.ERROR: "red", Severity.QUERY: "yellow", Severity.NOTE: "cyan"}
+_MOST_ISSUES = 8
+
+
+def show_return(
+    console: Console, outcome: FileOutcome, result: Result, *, with_all_issues: bool
+) -> None:
+    """Print one return: who, how complete, its domains and principles, what to mend.
+
+    Args:
+        console: where to print.
+        outcome: the file it came from.
+        result: what it scored.
+        with_all_issues: whether every issue is listed, not only the first errors and queries.
+    """
+    console.print(_title(outcome, result), style="bold", soft_wrap=True)
+    for rollup in _rollups_to_show(result):
+        console.print()
+        console.print(_table(rollup, result))
+    issues = outcome.issues
+    if not with_all_issues:
+        issues = tuple(issue for issue in issues if issue.severity is not Severity.NOTE)
+        issues = issues[:_MOST_ISSUES]
+    if issues:
+        console.print()
+        show_issues(console, issues)
+    if len(issues) < len(outcome.issues):
+        more = "more " if issues else ""
+        count = number_of(len(outcome.issues) - len(issues), f"{more}issue")
+        console.print(f"\n{count} not shown here: add --issues to see all of them.")
+
+
+def _title(outcome: FileOutcome, result: Result) -> str:
+    given, possible = answered(result)
+    counts = count_severities(outcome.issues)
+    found = ", ".join(number_of(counts[severity], severity.value) for severity in Severity)
+    date = result.assessment.date
+    when = "" if date is None else f", {date.day} {date:%B %Y}"
+    return f"{shown(area_of(outcome))}{when}: {given} of {possible} answered; {found}"
+
+
+def _rollups_to_show(result: Result) -> Iterable[RollUp]:
+    """Choose the domains and principles; in a rubric without these, what comes first."""
+    rollups = result.rubric.scoring.rollups
+    usual = [rollup for rollup in rollups if rollup.score in {"domain", "principle"}]
+    return usual or rollups[:1]
+
+
+def _table(rollup: RollUp, result: Result) -> Table:
+    from rich.table import Table
+
+    scores = result.by_rollup.get(rollup.score, {})
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column(rollup.title or rollup.score.capitalize(), no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("band", no_wrap=True)
+    table.add_column("coverage", justify="right", no_wrap=True)
+    if any(bounds_of(score) for score in scores.values()):
+        table.add_column("could be", no_wrap=True)
+    titles = _titles(rollup, result)
+    for key, score in scores.items():
+        cells = [two_decimals(score.value), shown(score.band or ""), coverage_of(score)]
+        table.add_row(titles.get(key, shown(key)), *cells, bounds_of(score))
+    return table
+
+
+def _titles(rollup: RollUp, result: Result) -> Mapping[str, str]:
+    """Give each score's id with its title, where the roll-up groups by one facet."""
+    if len(rollup.grouping) != 1:
+        return {}
+    members = result.rubric.facet_members(rollup.grouping[0])
+    width = max(map(len, members), default=0)
+    return {
+        key: shown(f"{key:<{width}}  {title}") if key.casefold() != title.casefold() else title
+        for key, title in members.items()
+    }
+
+
+def show_issues(console: Console, issues: Iterable[Issue]) -> None:
+    """Print issues, worst first: severity, cell, sentence, remedy and code.
+
+    On a terminal they are broken into lines; in a pipe or a file each is one line.
+    """
+    order = list(Severity)
+    for issue in sorted(issues, key=lambda issue: order.index(issue.severity)):
+        place = place_of(issue)
+        words = " ".join(filter(None, (place and place + ":", issue.message, issue.remedy)))
+        line = f"{issue.severity.value:<5}  {shown(words)} [{issue.code.value}]"
+        if console.is_terminal:
+            line = wrapped(line, console.width - 2, indent=" " * 7)
+        console.print("\n".join("  " + part for part in line.splitlines()),
+                      style=COLOURS[issue.severity], soft_wrap=True)

@@ -1,0 +1,134 @@
+"""Say what a run comes to: scores over all, what was not used, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.command_line.figures import number_of, two_decimals
+from maturity.command_line.tally import Refusal, Tally
+from maturity.command_line.terminal import shown, wrapped
+from maturity.issues import Severity
+from maturity.rubric import Rubric
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+__all__ = ["show_next_steps", "show_summary"]
+
+
+def show_summary(console: Console, tally: Tally, rubric: Rubric, columns: Sequence[str]) -> None:
+    """Print the scores over all returns, and every file that is not among them.
+
+    Args:
+        console: where to print.
+        tally: what was counted.
+        rubric: the rubric of the run.
+        columns: the ids of the scores in the table.
+    """
+    if tally.scored > 1:
+        console.print()
+        console.print(_table_over_all(tally, rubric, columns))
+    _show_refusals(console, "cannot be used", tally.refusals, tally.refused)
+    _show_refusals(console, "scored, but not written", tally.unwritten, len(tally.unwritten))
+    if tally.passed_over:
+        reasons = (f"{reason.value} ({count:,})" for reason, count in tally.passed_over.items())
+        console.print(f"\nPassed over: {', '.join(reasons)}", soft_wrap=True)
+    for returns in tally.repeated_areas:
+        files = ", ".join(shown(each.source) for each in returns)
+        same = "of the same content " if len({each.digest for each in returns}) == 1 else ""
+        line = f"{returns[0].area} has {len(returns)} returns {same}here: {files}. Keep one."
+        console.print()
+        console.print(wrapped(line, console.width, indent="  "), style="yellow", soft_wrap=True)
+
+
+def _table_over_all(tally: Tally, rubric: Rubric, columns: Sequence[str]) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column(f"Over {tally.scored:,} returns", no_wrap=True)
+    for heading in ("scored", "lowest", "median", "highest"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("mostly", no_wrap=True)
+    titles = {domain.id: domain.title for domain in rubric.domains}
+    width = max(map(len, columns), default=0)
+    for key in columns:
+        values = tally.values[key]
+        figures = (min(values, default=None), _median(values), max(values, default=None))
+        bands = tally.bands[key].most_common(1)
+        table.add_row(
+            shown(f"{key:<{width}}  {titles.get(key, '')}").rstrip(),
+            f"{values.total():,}",
+            *map(two_decimals, figures),
+            shown(bands[0][0]) if bands else "",
+        )
+    return table
+
+
+def _median(values: Counter[float]) -> float | None:
+    """Give the middle value, or the mean of the two in the middle."""
+    ordered = sorted(values.elements())
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def _show_refusals(
+    console: Console, what: str, refusals: Sequence[Refusal], count: int
+) -> None:
+    if not count:
+        return
+    console.print(f"\n{number_of(count, 'file')} {what}:", style="bold red", soft_wrap=True)
+    for refusal in refusals:
+        for issue in refusal.issues:
+            line = shown(f"{refusal.source}: {issue.message} {issue.remedy} [{issue.code.value}]")
+            if console.is_terminal:
+                line = wrapped(line, console.width - 2, indent="  ").replace("\n", "\n  ")
+            console.print(f"  {line}", soft_wrap=True)
+    if count > len(refusals):
+        console.print(f"  and {count - len(refusals):,} more, each named above", soft_wrap=True)
+
+
+def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None:
+    """Print how many files there were, what was written, and what to look at first.
+
+    Args:
+        console: where to print.
+        tally: what was counted.
+        output: the folder of the results; None when nothing was to be written.
+    """
+    if tally.files > 1:
+        console.print(f"\n{_sum(tally)}", style="bold", soft_wrap=True)
+    if not tally.scored:
+        return
+    mending = tally.mending
+    if tally.scored > 1 and mending:
+        console.print(f"\nMost to mend: {shown(mending[0].area)}. See what and where:")
+        command = f"maturity score --issues {_quoted(mending[0].source)}"
+        console.print(f"  {command}", soft_wrap=True)
+    written = tally.scored - len(tally.unwritten)
+    if output is None:
+        line = "Nothing was written. Add -o results for a result workbook and JSON of each return."
+    else:
+        line = f"Results of {number_of(written, 'return')} are in {shown(output)}."
+    console.print()
+    console.print(line, soft_wrap=True)
+
+
+def _sum(tally: Tally) -> str:
+    parts = [f"{number_of(tally.files, 'file')}: {tally.scored:,} scored"]
+    if tally.refused:
+        parts.append(f"{tally.refused:,} cannot be used")
+    if passed := tally.passed_over.total():
+        parts.append(f"{passed:,} passed over")
+    found = ", ".join(number_of(tally.severities[each], each.value) for each in Severity)
+    return f"{', '.join(parts)}; {found}"
+
+
+def _quoted(path: Path | str) -> str:
+    return shown(shlex.quote(str(path)))

@@ -1,0 +1,143 @@
+"""Read one cell as an answer: exactly what the rubric declares, or not at all.
+
+What was typed is folded (`maturity.normalise`) and then looked up among the words that the rubric
+declares. There is no nearest match and no part match; those appear only as a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from maturity.assessment import State
+from maturity.models import Number
+from maturity.normalise import normalise
+from maturity.rubric import Level, Rubric
+from maturity.sheets import Cell, CellState, exact_number
+
+__all__ = ["AnswerKey", "Doubt", "Reading", "answer_key", "typed_forms"]
+
+
+class Doubt(Enum):
+    """Why a cell cannot be read as an answer."""
+
+    WORDS = "words"
+    SEVERAL = "several"
+    BETWEEN = "between"
+    OFF_SCALE = "off-scale"
+    DATE = "date"
+    PERCENT = "percent"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"
+
+
+class Reading(NamedTuple):
+    """What one cell says: a state, a level when answered, and the doubt when unreadable."""
+
+    state: State
+    level: Number | None = None
+    doubt: Doubt | None = None
+
+
+_BLANK = Reading(State.BLANK)
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_DATES = frozenset({"date", "time", "datetime", "duration"})
+
+
+class AnswerKey:
+    """The answers that a rubric understands, ready for looking up.
+
+    Args:
+        rubric: the rubric whose levels and words count.
+    """
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._levels = {level.value: level.value for level in rubric.levels}
+        self._lowest = rubric.levels[0].value
+        self._highest = rubric.levels[-1].value
+        self._words: dict[str, Reading] = {}
+        for level in rubric.levels:
+            for form in typed_forms(rubric, level):
+                self._words[form] = Reading(State.ANSWERED, level.value)
+        # These only sort what cannot be read into kinds; no answer is ever taken from them.
+        self._tokens = {str(level.value): level.value for level in rubric.levels}
+        self._tokens |= {normalise(level.label): level.value for level in rubric.levels}
+        self._words |= {normalise(word): _BLANK for word in ("", *rubric.answers.blank)}
+        not_applicable = Reading(State.NOT_APPLICABLE)
+        self._words |= {normalise(word): not_applicable for word in rubric.answers.not_applicable}
+
+    def read(self, cell: Cell) -> Reading:
+        """Read a cell.
+
+        Returns:
+            `answered` with the level, `not_applicable`, `blank`, or `unreadable` with the doubt.
+        """
+        state = cell.state
+        if state is CellState.NUMBER:
+            return self._read_number(cell)
+        if state is CellState.TEXT:
+            return self._read_text(cell.raw)
+        return _BY_STATE[state]
+
+    def _read_number(self, cell: Cell) -> Reading:
+        if cell.shown_as in _DATES:
+            return Reading(State.UNREADABLE, doubt=Doubt.DATE)
+        if cell.shown_as:
+            return Reading(State.UNREADABLE, doubt=Doubt.PERCENT)
+        value = exact_number(cell)
+        return self._read_value(value)
+
+    def _read_value(self, value: Number) -> Reading:
+        level = self._levels.get(value)
+        if level is not None:
+            return Reading(State.ANSWERED, level)
+        inside = self._lowest < value < self._highest
+        return Reading(State.UNREADABLE, doubt=Doubt.BETWEEN if inside else Doubt.OFF_SCALE)
+
+    def _read_text(self, text: str) -> Reading:
+        folded = normalise(text)
+        found = self._words.get(folded)
+        if found is not None:
+            return found
+        number = _plain_number(folded)
+        if number is not None:
+            return self._read_value(number)
+        levels = {self._tokens[token] for token in _TOKEN.findall(folded) if token in self._tokens}
+        return Reading(State.UNREADABLE, doubt=Doubt.SEVERAL if len(levels) > 1 else Doubt.WORDS)
+
+
+_BY_STATE = {
+    CellState.BLANK: _BLANK,
+    CellState.EMPTY_TEXT: _BLANK,
+    CellState.BOOLEAN: Reading(State.UNREADABLE, doubt=Doubt.BOOLEAN),
+    CellState.ERROR: Reading(State.UNREADABLE, doubt=Doubt.ERROR),
+    CellState.UNCALCULATED: Reading(State.UNREADABLE, doubt=Doubt.UNCALCULATED),
+}
+
+
+def typed_forms(rubric: Rubric, level: Level) -> Iterator[str]:
+    """Yield every folded way in which a level may be typed."""
+    for form in rubric.answers.forms:
+        for label in (level.label, *level.aliases):
+            # Braces are replaced by hand: a form comes from a file and must not reach str.format.
+            typed = form.replace("{value}", f"{level.value}").replace("{label}", label)
+            yield normalise(typed)
+    for alias in level.aliases:
+        yield normalise(alias)
+
+
+def _plain_number(text: str) -> Number | None:
+    """Give a number typed as text, such as 2.0; None for anything else."""
+    is_number = text.isascii() and text.replace(".", "", 1).isdigit()
+    return Decimal(text) if is_number else None
+
+
+@lru_cache(maxsize=64)
+def answer_key(rubric: Rubric) -> AnswerKey:
+    """Give the answer key of a rubric; making it costs more than reading a return with it."""
+    return AnswerKey(rubric)

@@ -1,0 +1,88 @@
+"""Read a returned workbook against a rubric: every answer, and everything that is odd about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from maturity.assessment import Assessment
+from maturity.layout import Layout
+from maturity.reading.collect import collect_metrics, collect_remarks, collect_responses
+from maturity.reading.grid import read_workbook
+from maturity.reading.layout_keys import reading_key
+from maturity.reading.limits import DEFAULT_LIMITS, Limits
+from maturity.reading.matching import match_layout
+from maturity.reading.metadata import read_metadata
+from maturity.reading.notebook import Notebook
+from maturity.reading.oddities import report_oddities
+from maturity.reading.words import find_words
+from maturity.rubric import Rubric
+from maturity.sheets import Workbook
+from maturity.template_layout import template_layout
+
+__all__ = ["assessment_of", "read_assessment"]
+
+
+def read_assessment(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    rubric: Rubric,
+    *,
+    name: str | None = None,
+    layouts: Iterable[Layout] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Assessment:
+    """Read a return.
+
+    Args:
+        source: the workbook, as a path, its bytes or an open binary file. It is never changed.
+        rubric: the rubric it answers.
+        name: what to call the file in issues; its own name when left out.
+        layouts: the layouts to choose from; the rubric's own and our template's when left out.
+        limits: how large and how deep a file may be.
+
+    Returns:
+        The answers with their cells, and every issue that was found, all at once.
+
+    Raises:
+        WorkbookError: when the file is not a workbook that can be read.
+        MismatchError: when it is one, but not a return for this rubric.
+    """
+    workbook = read_workbook(source, name=name, limits=limits)
+    return assessment_of(workbook, rubric, layouts=layouts)
+
+
+def assessment_of(
+    workbook: Workbook, rubric: Rubric, *, layouts: Iterable[Layout] | None = None
+) -> Assessment:
+    """Find the answers in a workbook that has been read.
+
+    Args:
+        workbook: the workbook as found.
+        rubric: the rubric it answers.
+        layouts: the layouts to choose from; the rubric's own and our template's when left out.
+
+    Raises:
+        MismatchError: when it is not a return for this rubric.
+    """
+    known = (*rubric.layouts, template_layout(rubric)) if layouts is None else tuple(layouts)
+    key = reading_key(rubric, known)
+    sheets = find_words(workbook, key)
+    match = match_layout(workbook, sheets, key, rubric)
+    notebook = Notebook(workbook)
+    metadata = read_metadata(sheets, match.key, notebook)
+    responses = collect_responses(match.of("criteria"), rubric, notebook)
+    metrics = collect_metrics(match.of("metrics"), rubric, notebook)
+    report_oddities(workbook, sheets, match, rubric, responses, notebook)
+    return Assessment(
+        rubric=rubric,
+        source=workbook.name,
+        source_digest=workbook.digest,
+        layout=match.key.layout,
+        responses=responses,
+        metrics=metrics,
+        metadata=metadata,
+        remarks=collect_remarks(match.of("criteria")),
+        issues=notebook.issues(workbook.issues),
+        workbook=workbook,
+    )

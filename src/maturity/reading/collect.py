@@ -1,0 +1,299 @@
+"""Bring together every cell that answers one thing, and decide what it says.
+
+Several cells may answer one criterion and rating: a row copied, a column repeated, a sheet twice.
+Cells that agree are one answer; cells that disagree are none. A merged range holds one value, and only for the cell in its corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from maturity.assessment import MetricValue, Remark, Response, State
+from maturity.issues import CellLocation, Issue, IssueCode, Severity
+from maturity.reading.answer_issues import answer_issue, quoted
+from maturity.reading.answers import Reading, answer_key
+from maturity.reading.metrics import Figure, metric_key
+from maturity.reading.notebook import Notebook
+from maturity.reading.tables import FoundTable
+from maturity.rubric import Rubric
+from maturity.sheets import BLANK, Cell, CellRange, CellState, Sheet, cell_name
+
+__all__ = ["collect_metrics", "collect_remarks", "collect_responses"]
+
+_EMPTY = frozenset({CellState.BLANK, CellState.EMPTY_TEXT})
+
+
+class _Place(NamedTuple):
+    """A cell that answers something, and the merged range that covers it from elsewhere."""
+
+    sheet: Sheet
+    row: int
+    column: int
+    cell: Cell
+    covered: CellRange | None = None
+
+    @property
+    def name(self) -> str:
+        return cell_name(self.row, self.column)
+
+
+_Places = dict[tuple[str, str], list[_Place]]
+
+
+def _gather(tables: Iterable[FoundTable]) -> _Places:
+    """Target and rating → every cell that answers it, in the workbook's order."""
+    places: _Places = {}
+    for table in tables:
+        sheet = table.sheet
+        columns = [(rating, place) for rating, where in table.answers.items() for place in where]
+        for found in table.rows:
+            if found.target is None:
+                continue
+            cells = sheet.rows.get(found.row, {})
+            for rating, column in columns:
+                cell = cells.get(column, BLANK)
+                place = _Place(sheet, found.row, column, cell)
+                if sheet.merged:
+                    place = _under_merge(place)
+                places.setdefault((found.target, rating), []).append(place)
+    return places
+
+
+def _under_merge(place: _Place) -> _Place:
+    """Mark a cell that a merged range covers, unless it is the corner or the range is empty."""
+    merged = place.sheet.merge_at(place.row, place.column)
+    if merged is None or (place.row, place.column) == (merged.first_row, merged.first_column):
+        return place
+    corner = place.sheet.cell(merged.first_row, merged.first_column)
+    if corner.state in _EMPTY and place.cell.state in _EMPTY:
+        return place
+    return place._replace(covered=merged)
+
+
+def collect_responses(
+    tables: Iterable[FoundTable], rubric: Rubric, notebook: Notebook
+) -> tuple[Response, ...]:
+    """Read every answer.
+
+    Args:
+        tables: the tables of criteria that were found.
+        rubric: the rubric.
+        notebook: where issues are written.
+
+    Returns:
+        One response for each criterion and rating, in the rubric's order.
+    """
+    places = _gather(tables)
+    key = answer_key(rubric)
+    read = key.read
+    readings: dict[Cell, Reading] = {}
+    responses = []
+    for criterion in rubric.criteria:
+        for rating in rubric.ratings:
+            here = places.get((criterion, rating))
+            if here is None:
+                responses.append(Response(criterion, rating, State.BLANK))
+                continue
+            if len(here) == 1 and here[0].covered is None:
+                sheet, row, column, cell, _ = here[0]
+                reading = readings.get(cell)
+                if reading is None:
+                    reading = readings[cell] = read(cell)
+                if reading.state is not State.ANSWERED:
+                    _note_answer(reading, here[0], rubric, notebook, criterion, rating)
+                responses.append(
+                    Response(
+                        criterion,
+                        rating,
+                        reading.state,
+                        reading.level,
+                        cell.raw,
+                        sheet.name,
+                        cell_name(row, column),
+                    )
+                )
+            else:
+                candidates = [(place, read(place.cell)) for place in here]
+                responses.append(_decide(candidates, rubric, notebook, criterion, rating))
+    return tuple(responses)
+
+
+def _note_answer(
+    reading: Reading,
+    place: _Place,
+    rubric: Rubric,
+    notebook: Notebook,
+    criterion: str,
+    rating: str,
+) -> None:
+    location = notebook.location(place.sheet, place.row, place.column)
+    issue = answer_issue(reading, place.cell, rubric, location, criterion=criterion, rating=rating)
+    if issue is not None:
+        notebook.write(issue, place.sheet, place.row, place.column)
+
+
+def _decide(
+    candidates: list[tuple[_Place, Reading]],
+    rubric: Rubric,
+    notebook: Notebook,
+    criterion: str,
+    rating: str,
+) -> Response:
+    """Decide what several cells, or a cell under a merged range, say together."""
+    about = {"criterion": criterion, "rating": rating}
+    for place, _ in candidates:
+        if place.covered is not None:
+            notebook.write(
+                _merged_issue(place, notebook, criterion, rating),
+                place.sheet,
+                place.row,
+                place.column,
+            )
+            return _response(place, Reading(State.UNREADABLE), criterion, rating)
+    filled = [pair for pair in candidates if pair[1].state is not State.BLANK]
+    place, reading = (filled or candidates)[0]
+    outcomes = {(reading.state, reading.level) for _, reading in filled}
+    if len(outcomes) > 1:
+        where = ", ".join(f"{quoted(p.cell.raw)} in {_where(p, place)}" for p, _ in filled)
+        notebook.write(
+            Issue(
+                IssueCode.ANSWER_CONFLICT,
+                Severity.ERROR,
+                f"{criterion} is answered more than once, and differently: {where}.",
+                "Keep the answer that was agreed and clear the other.",
+                notebook.location(place.sheet, place.row, place.column),
+                place.cell.raw,
+                **about,
+            ),
+            place.sheet,
+            place.row,
+            place.column,
+        )
+        return _response(place, Reading(State.UNREADABLE), criterion, rating)
+    if len(filled) > 1:
+        where = ", ".join(_where(p, place) for p, _ in filled)
+        notebook.write(
+            Issue(
+                IssueCode.ANSWER_REPEATED,
+                Severity.NOTE,
+                f"{criterion} is answered more than once, always the same: {where}.",
+                "Keep one of these, so that later changes cannot disagree.",
+                notebook.location(place.sheet, place.row, place.column),
+                place.cell.raw,
+                **about,
+            ),
+            place.sheet,
+            place.row,
+            place.column,
+        )
+    if reading.state is not State.ANSWERED:
+        _note_answer(reading, place, rubric, notebook, criterion, rating)
+    return _response(place, reading, criterion, rating)
+
+
+def _where(place: _Place, beside: _Place) -> str:
+    """Name a cell, with its sheet when that is not the one being talked about."""
+    if place.sheet.name == beside.sheet.name:
+        return place.name
+    return str(CellLocation("", place.sheet.name, place.name))
+
+
+def _merged_issue(place: _Place, notebook: Notebook, criterion: str, rating: str) -> Issue:
+    return Issue(
+        IssueCode.ANSWER_MERGED,
+        Severity.ERROR,
+        f"This cell is part of the merged cells {place.covered}, which hold one value, so it is "
+        f"not known whether that value is meant for {criterion} as well.",
+        "Unmerge the cells and enter a level in each.",
+        notebook.location(place.sheet, place.row, place.column),
+        place.cell.raw,
+        criterion,
+        rating,
+    )
+
+
+def _response(place: _Place, reading: Reading, criterion: str, rating: str) -> Response:
+    return Response(
+        criterion,
+        rating,
+        reading.state,
+        reading.level,
+        place.cell.raw,
+        place.sheet.name,
+        place.name,
+    )
+
+
+def collect_metrics(
+    tables: Iterable[FoundTable], rubric: Rubric, notebook: Notebook
+) -> tuple[MetricValue, ...]:
+    """Read every figure of the baseline, in the rubric's order."""
+    places = _gather(tables)
+    key = metric_key(rubric)
+    values = []
+    for name, metric in rubric.metrics.items():
+        here = places.get((name, "value"))
+        if here is None:
+            values.append(MetricValue(name, State.BLANK))
+            continue
+        candidates = [(place, key.read(place.cell, metric)) for place in here]
+        values.append(_decide_figure(name, candidates, notebook))
+    return tuple(values)
+
+
+def _decide_figure(
+    name: str, candidates: list[tuple[_Place, Figure]], notebook: Notebook
+) -> MetricValue:
+    filled = [pair for pair in candidates if pair[1].state is not State.BLANK]
+    place, figure = (filled or candidates)[0]
+    if place.covered is not None:
+        figure = Figure(State.UNREADABLE, oddity=f"is covered by the merged cells {place.covered}")
+    if len({(figure.state, figure.value) for _, figure in filled}) > 1:
+        others = ", ".join(_where(p, place) for p, _ in filled)
+        figure = Figure(State.UNREADABLE, oddity=f"stands more than once, differently: {others}")
+    if figure.oddity is not None:
+        is_read = figure.state is State.ANSWERED
+        notebook.write(
+            Issue(
+                IssueCode.FIGURE_UNUSUAL if is_read else IssueCode.FIGURE_UNREADABLE,
+                Severity.QUERY if is_read else Severity.ERROR,
+                f"The figure for {name}, {quoted(place.cell.raw)}, {figure.oddity}.",
+                "Check it, and mend or explain it."
+                if is_read
+                else "Enter the figure alone, as a number.",
+                notebook.location(place.sheet, place.row, place.column),
+                place.cell.raw,
+                name,
+                "value",
+            ),
+            place.sheet,
+            place.row,
+            place.column,
+        )
+    return MetricValue(
+        name, figure.state, figure.value, place.cell.raw, place.sheet.name, place.name
+    )
+
+
+def collect_remarks(tables: Iterable[FoundTable]) -> tuple[Remark, ...]:
+    """Carry along the texts beside the answers, such as evidence and actions."""
+    remarks = []
+    for table in tables:
+        for found in table.rows:
+            if found.target is None:
+                continue
+            cells = table.sheet.rows.get(found.row, {})
+            for kind, column in table.notes.items():
+                cell = cells.get(column)
+                if cell is not None and cell.raw:
+                    remarks.append(
+                        Remark(
+                            found.target,
+                            kind,
+                            cell.raw,
+                            table.sheet.name,
+                            cell_name(found.row, column),
+                        )
+                    )
+    return tuple(remarks)

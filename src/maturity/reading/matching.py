@@ -1,0 +1,169 @@
+"""Choose the layout that a workbook was made with, by what is in it.
+
+Every layout is tried. One fits when it finds a table of criteria with ids that it knows. Among
+those that fit, the workbook's own marks decide: a marker or its stated edition before none, none
+before another edition; after that, the number of ids and columns found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from maturity.errors import MismatchError
+from maturity.issues import CellLocation, Issue, IssueCode, Severity
+from maturity.layout import Lookalike
+from maturity.normalise import normalise
+from maturity.reading.layout_keys import LayoutKey, ReadingKey
+from maturity.reading.metadata import find_values
+from maturity.reading.tables import FoundTable, find_tables
+from maturity.reading.words import SheetWords
+from maturity.rubric import Rubric
+from maturity.sheets import Workbook
+
+__all__ = ["Match", "match_layout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A layout tried on a workbook.
+
+    Attributes:
+        key: the layout.
+        tables: its tables of criteria and of metrics, in the workbook's order.
+        edition: what the workbook says its edition is; None when it does not say.
+        evidence: 2 when a marker or the edition speaks for this layout, 1 when nothing speaks, 0
+            when the edition speaks for another.
+    """
+
+    key: LayoutKey
+    tables: tuple[FoundTable, ...]
+    edition: str | None
+    evidence: int
+
+    def of(self, rows: str) -> tuple[FoundTable, ...]:
+        """Give its tables of `criteria` or of `metrics`."""
+        return tuple(table for table in self.tables if table.key.table.rows == rows)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """How well the layout fits; a greater rank is a better fit."""
+        tables = self.of("criteria")
+        ids = {row.target for table in tables for row in table.rows if row.target is not None}
+        return self.evidence, len(ids), sum(len(table.answers) for table in tables)
+
+
+def match_layout(
+    workbook: Workbook, sheets: Sequence[SheetWords], key: ReadingKey, rubric: Rubric
+) -> Match:
+    """Choose the layout of a workbook.
+
+    Raises:
+        MismatchError: when none fits, saying what the workbook looks like or what was missing.
+    """
+    matches = [_try(layout, sheets, key) for layout in key.layouts]
+    fitting = [match for match in matches if match.rank[1] > 0]
+    if not fitting:
+        raise MismatchError(_mismatch(workbook, sheets, matches, rubric))
+    return max(fitting, key=lambda match: match.rank)
+
+
+def _try(layout: LayoutKey, sheets: Sequence[SheetWords], key: ReadingKey) -> Match:
+    tables = [
+        found
+        for words in sheets
+        for table in layout.tables
+        for found in find_tables(words, table, key)
+    ]
+    marked = any(not layout.markers.isdisjoint(words.all) for words in sheets)
+    edition = _edition(layout, sheets) if tables else None
+    if marked or (edition is not None and _is_edition(edition, layout)):
+        evidence = 2
+    else:
+        evidence = 0 if edition is not None and layout.editions else 1
+    return Match(layout, tuple(tables), edition, evidence)
+
+
+def _edition(layout: LayoutKey, sheets: Sequence[SheetWords]) -> str | None:
+    places = find_values(sheets, layout).get("edition")
+    return places[0][3].raw if places else None
+
+
+def _is_edition(typed: str, layout: LayoutKey) -> bool:
+    """Compare editions as text, and as numbers, because a spreadsheet turns 1.0 into 1."""
+    folded = normalise(typed).removeprefix("version").removeprefix("v").strip()
+    if folded in layout.editions:
+        return True
+    number = _number(folded)
+    return number is not None and number in {_number(edition) for edition in layout.editions}
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _mismatch(
+    workbook: Workbook, sheets: Sequence[SheetWords], matches: list[Match], rubric: Rubric
+) -> Issue:
+    location = CellLocation(workbook.name)
+    for lookalike in rubric.lookalikes:
+        if _looks_like(workbook, sheets, lookalike):
+            return Issue(
+                IssueCode.WORKBOOK_OTHER,
+                Severity.ERROR,
+                f"This looks like {lookalike.title}, not a return for {rubric.title}.",
+                lookalike.remedy,
+                location,
+            )
+    names = ", ".join(f'"{sheet.name}"' for sheet in workbook.sheets[:8])
+    more = f" and {len(workbook.sheets) - 8} more" if len(workbook.sheets) > 8 else ""
+    reasons = " ".join(_why_not(match, sheets) for match in matches)
+    return Issue(
+        IssueCode.WORKBOOK_UNKNOWN,
+        Severity.ERROR,
+        f"This workbook is not a return for {rubric.title}: none of the {len(matches)} known "
+        f"layouts fits its sheets {names}{more}. {reasons}",
+        "Send the workbook that was filled in; if this is it, write a layout file for its form.",
+        location,
+    )
+
+
+def _why_not(match: Match, sheets: Sequence[SheetWords]) -> str:
+    """Say what a layout did not find, and what it did."""
+    wanted = [table for table in match.key.tables if table.table.rows == "criteria"]
+    headers = [
+        table.table.answers[rating].header[0]
+        for table in wanted
+        for rating in sorted(table.required)
+    ]
+    ids = {
+        word
+        for words in sheets
+        for word in words.all
+        if any(word in table.targets for table in wanted)
+    }
+    found = f"{len(ids)} known ids" if ids else "no known id"
+    columns = ", ".join(f'"{header}"' for header in headers)
+    return f"{match.key.layout.title}: {found}, and no table with the column {columns}."
+
+
+def _looks_like(workbook: Workbook, sheets: Sequence[SheetWords], lookalike: Lookalike) -> bool:
+    names = {normalise(sheet.name) for sheet in workbook.sheets}
+    wanted = {normalise(name) for name in lookalike.fingerprint.sheets}
+    markers = {normalise(marker) for marker in lookalike.fingerprint.markers}
+    if not wanted <= names or not (wanted or markers):
+        return False
+    return not markers or markers <= _short_texts(sheets)
+
+
+def _short_texts(sheets: Sequence[SheetWords]) -> set[str]:
+    return {
+        normalise(cell.raw)
+        for words in sheets
+        for cells in words.sheet.rows.values()
+        for cell in cells.values()
+    }

@@ -1,0 +1,371 @@
+"""Report what is odd about a return as a whole: what is missing, added, hidden or renamed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from maturity.assessment import Response, State
+from maturity.issues import Issue, IssueCode, Severity
+from maturity.normalise import normalise
+from maturity.reading.answer_issues import quoted
+from maturity.reading.layout_keys import fold_label
+from maturity.reading.matching import Match
+from maturity.reading.notebook import Notebook
+from maturity.reading.tables import FoundRow, FoundTable
+from maturity.reading.words import SheetWords
+from maturity.rubric import Rubric
+from maturity.sheets import Sheet, Visibility, Workbook, cell_name, column_letters
+
+__all__ = ["report_oddities"]
+
+
+def report_oddities(
+    workbook: Workbook,
+    sheets: Sequence[SheetWords],
+    match: Match,
+    rubric: Rubric,
+    responses: Sequence[Response],
+    notebook: Notebook,
+) -> None:
+    """Write down everything odd about the workbook as a whole."""
+    _report_edition(match, notebook)
+    _report_missing_criteria(match, rubric, notebook)
+    _report_missing_metrics(match, rubric, notebook)
+    _report_columns(match, notebook)
+    _report_rows(match, rubric, notebook)
+    _report_hidden(match, notebook)
+    _report_sheets(workbook, sheets, match, notebook)
+    _report_gaps(rubric, responses, match, notebook)
+
+
+def _report_edition(match: Match, notebook: Notebook) -> None:
+    if match.evidence or match.edition is None:
+        return
+    editions = ", ".join(match.key.layout.fingerprint.editions)
+    notebook.write(
+        Issue(
+            IssueCode.EDITION_DIFFERS,
+            Severity.QUERY,
+            f"The workbook says that it is edition {quoted(match.edition)}, for which there is no "
+            f"layout; it was read as {match.key.layout.title} ({editions}), whose headings it has.",
+            "Check that the questions are the same in both, or write a layout for that edition.",
+            notebook.location(),
+            match.edition,
+        )
+    )
+
+
+def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -> None:
+    """Report criteria that have no row: a whole domain as one, others one by one."""
+    present = _targets(match.of("criteria"))
+    for domain in rubric.domains:
+        missing = [criterion.id for criterion in domain.criteria if criterion.id not in present]
+        if len(missing) == len(domain.criteria) > 1:
+            notebook.write(
+                Issue(
+                    IssueCode.DOMAIN_MISSING,
+                    Severity.ERROR,
+                    f"No row was found for any criterion of {domain.id} ({domain.title}): "
+                    f"{', '.join(missing)}.",
+                    "Put its sheet back, or check that its headings and references are as issued.",
+                    notebook.location(),
+                )
+            )
+            continue
+        for criterion in missing:
+            notebook.write(
+                Issue(
+                    IssueCode.CRITERION_MISSING,
+                    Severity.ERROR,
+                    f"No row was found for {criterion} ({rubric.criteria[criterion].title}).",
+                    f"Put the row with the reference {criterion} back.",
+                    notebook.location(),
+                    criterion=criterion,
+                )
+            )
+
+
+def _report_missing_metrics(match: Match, rubric: Rubric, notebook: Notebook) -> None:
+    if not any(table.table.rows == "metrics" for table in match.key.tables):
+        return
+    present = _targets(match.of("metrics"))
+    missing = [metric for metric in rubric.metrics if metric not in present]
+    if missing:
+        notebook.write(
+            Issue(
+                IssueCode.METRIC_MISSING,
+                Severity.QUERY,
+                f"No row was found for the baseline figures {', '.join(missing)}.",
+                "Put those rows back, or say why the figures are not given.",
+                notebook.location(),
+            )
+        )
+
+
+def _targets(tables: Iterable[FoundTable]) -> set[str]:
+    return {row.target for table in tables for row in table.rows if row.target is not None}
+
+
+def _report_columns(match: Match, notebook: Notebook) -> None:
+    absent: dict[str, list[str]] = {}
+    unknown: dict[tuple[str, ...], list[FoundTable]] = {}
+    for table in match.tables:
+        sheet, row = table.sheet, table.header[1]
+        for rating, column in table.key.table.answers.items():
+            if rating not in table.answers:
+                absent.setdefault(column.header[0], []).append(sheet.name)
+            elif len(table.answers[rating]) > 1:
+                columns = ", ".join(map(column_letters, table.answers[rating]))
+                notebook.write(
+                    Issue(
+                        IssueCode.COLUMN_REPEATED,
+                        Severity.QUERY,
+                        f'The column "{column.header[0]}" is there more than once: {columns}. '
+                        "Where they differ, no answer is taken.",
+                        "Keep one of them, or give the others another heading.",
+                        notebook.location(sheet, row, table.answers[rating][1]),
+                    ),
+                    sheet,
+                    row,
+                    table.answers[rating][1],
+                )
+        if not table.has_id_header:
+            notebook.write(
+                Issue(
+                    IssueCode.HEADER_UNKNOWN,
+                    Severity.NOTE,
+                    "The column with the references has no heading that is known; it was "
+                    "recognised by the references in it.",
+                    f'Put the heading "{table.key.table.id.header[0]}" back.',
+                    notebook.location(sheet, row, table.id_column),
+                ),
+                sheet,
+                row,
+                table.id_column,
+            )
+        if table.unknown:
+            texts = tuple(sorted(quoted(text) for _, text in table.unknown))
+            unknown.setdefault(texts, []).append(table)
+    for texts, tables in unknown.items():
+        notebook.write(_unknown_columns(texts, tables, notebook))
+    for header, names in absent.items():
+        where = ", ".join(f'"{name}"' for name in names)
+        notebook.write(
+            Issue(
+                IssueCode.COLUMN_MISSING,
+                Severity.QUERY,
+                f'The column "{header}" was not found on {len(names)} sheets with answers: {where}.',
+                "Put the column back, or check its heading, if those answers were meant to be given.",
+                notebook.location(),
+            )
+        )
+
+
+def _unknown_columns(texts: tuple[str, ...], tables: list[FoundTable], notebook: Notebook) -> Issue:
+    where = ", ".join(
+        f'"{table.sheet.name}" ({", ".join(column_letters(c) for c, _ in table.unknown)})'
+        for table in tables
+    )
+    return Issue(
+        IssueCode.COLUMN_UNKNOWN,
+        Severity.NOTE,
+        f"The form has no columns {', '.join(texts)}, so they were not read: {where}.",
+        "Nothing, unless one of them holds answers under a changed heading.",
+        notebook.location(),
+    )
+
+
+def _report_rows(match: Match, rubric: Rubric, notebook: Notebook) -> None:
+    titles = {fold_label(criterion.title): key for key, criterion in rubric.criteria.items()}
+    for table in match.tables:
+        for row in table.rows:
+            issue: Issue | None
+            if row.target is None:
+                issue = _unknown_row(table, row, notebook)
+            elif row.by_title:
+                issue = _titled_row(table, row, notebook)
+            else:
+                issue = _other_title(table, row, titles, notebook)
+            if issue is not None:
+                notebook.write(issue, table.sheet, row.row, table.id_column)
+
+
+def _unknown_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
+    columns = sorted(place for places in table.answers.values() for place in places)
+    typed = ", ".join(
+        f"{quoted(cell.raw)} in {cell_name(row.row, column)}"
+        for column in columns
+        if (cell := table.sheet.cell(row.row, column)).raw.strip()
+    )
+    name = table.sheet.cell(row.row, table.id_column).raw
+    what = f"The reference {quoted(name)} is not one of" if name.strip() else "This row has none of"
+    return Issue(
+        IssueCode.ROW_UNKNOWN,
+        Severity.QUERY,
+        f"{what} the rubric's references, so its entries were not read: {typed}.",
+        "Correct the reference if this row answers a question of the form; an area's own rows are "
+        "kept but not scored.",
+        notebook.location(table.sheet, row.row, table.id_column),
+        name,
+    )
+
+
+def _titled_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
+    return Issue(
+        IssueCode.ROW_BY_TITLE,
+        Severity.QUERY,
+        f"The row has no reference; it was taken for {row.target} because that is its title.",
+        f"Put the reference {row.target} back.",
+        notebook.location(table.sheet, row.row, table.id_column),
+        criterion=row.target,
+    )
+
+
+def _other_title(
+    table: FoundTable, row: FoundRow, titles: dict[str, str], notebook: Notebook
+) -> Issue | None:
+    """Report a row whose id is one criterion's and whose title is another's."""
+    if table.title_column is None or table.key.table.rows != "criteria":
+        return None
+    title = table.sheet.cell(row.row, table.title_column).raw
+    other = titles.get(fold_label(title)) or table.key.title_targets.get(fold_label(title))
+    if other is None or other == row.target:
+        return None
+    return Issue(
+        IssueCode.ROW_TITLE_DIFFERS,
+        Severity.QUERY,
+        f"The row's reference is {row.target}, but its title is that of {other}; it was read as "
+        f"{row.target}.",
+        "Check whether rows were sorted or copied in part, and mend the reference or the title.",
+        notebook.location(table.sheet, row.row, table.id_column),
+        title,
+        row.target,
+    )
+
+
+def _report_hidden(match: Match, notebook: Notebook) -> None:
+    for sheet in {id(table.sheet): table.sheet for table in match.tables}.values():
+        if sheet.visibility is not Visibility.VISIBLE:
+            notebook.write(
+                Issue(
+                    IssueCode.SHEET_HIDDEN,
+                    Severity.NOTE,
+                    "This sheet is hidden; its answers were read.",
+                    "Show the sheet, or check that its answers are meant to be sent.",
+                    notebook.location(sheet),
+                ),
+                sheet,
+            )
+        hidden = _hidden_answers(sheet, match.tables)
+        if hidden:
+            notebook.write(
+                Issue(
+                    IssueCode.CELLS_HIDDEN,
+                    Severity.NOTE,
+                    f"Answers in hidden rows or columns were read: {', '.join(hidden)}.",
+                    "Show them, or check that they are meant to be sent.",
+                    notebook.location(sheet),
+                ),
+                sheet,
+            )
+
+
+def _hidden_answers(sheet: Sheet, tables: Iterable[FoundTable]) -> list[str]:
+    """Name the hidden rows and columns of a sheet that hold answers."""
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return []
+    here = [table for table in tables if table.sheet is sheet]
+    rows = {row.row for table in here for row in table.rows if sheet.is_row_hidden(row.row)}
+    columns = {
+        column
+        for table in here
+        for places in table.answers.values()
+        for column in places
+        if sheet.is_column_hidden(column)
+    }
+    return [f"row {row}" for row in sorted(rows)] + [
+        f"column {column_letters(column)}" for column in sorted(columns)
+    ]
+
+
+def _report_sheets(
+    workbook: Workbook, sheets: Sequence[SheetWords], match: Match, notebook: Notebook
+) -> None:
+    """Report sheets that the form does not have; they may hold answers under other headings."""
+    used = {id(table.sheet) for table in match.tables}
+    labels = match.key.labels
+    for words in sheets:
+        sheet = words.sheet
+        expected = (
+            id(sheet) in used
+            or normalise(sheet.name) in match.key.sheets
+            or not words.all.isdisjoint(match.key.markers)
+            or not words.all.isdisjoint(labels)
+            or not sheet.rows
+        )
+        if expected:
+            continue
+        ids = {word for table in match.key.tables for word in words.all if word in table.targets}
+        severity = Severity.QUERY if len(ids) > 1 else Severity.NOTE
+        what = (
+            f"This sheet has {len(ids)} known references but no table with known headings, so "
+            "nothing on it was read."
+            if len(ids) > 1
+            else "The form has no such sheet, so it was not read."
+        )
+        notebook.write(
+            Issue(
+                IssueCode.SHEET_UNKNOWN,
+                severity,
+                what,
+                "Put the headings back as issued, if this sheet holds answers.",
+                notebook.location(sheet),
+            ),
+            sheet,
+        )
+    for sheet in workbook.sheets:
+        if not sheet.is_grid:
+            notebook.write(
+                Issue(
+                    IssueCode.SHEET_UNKNOWN,
+                    Severity.NOTE,
+                    "This sheet is a chart or holds no cells, so it was not read.",
+                    "Nothing.",
+                    notebook.location(sheet),
+                ),
+                sheet,
+            )
+
+
+def _report_gaps(
+    rubric: Rubric, responses: Sequence[Response], match: Match, notebook: Notebook
+) -> None:
+    """Say once for each rating that is not scored how many of its cells are empty."""
+    empty = Counter(
+        response.rating
+        for response in responses
+        if response.state is State.BLANK and response.cell is not None
+    )
+    for rating, count in empty.items():
+        if rubric.ratings[rating].scored:
+            continue
+        names = [
+            response.criterion
+            for response in responses
+            if response.rating == rating
+            and response.state is State.BLANK
+            and response.cell is not None
+        ]
+        listed = ", ".join(names[:8]) + (f" and {count - 8} more" if count > 8 else "")
+        title = rubric.ratings[rating].title
+        notebook.write(
+            Issue(
+                IssueCode.ANSWER_MISSING,
+                Severity.NOTE,
+                f"{title}: {count} of {len(rubric.criteria)} criteria are not rated: {listed}.",
+                f"Enter them if {title.lower()} was meant to be given.",
+                notebook.location(),
+                rating=rating,
+            )
+        )

@@ -1,0 +1,72 @@
+"""Turn faults, which know their path, into issues, which know their line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from maturity.errors import RubricError
+from maturity.faults import Fault, Path
+from maturity.issues import FileLocation, Issue, Severity
+from maturity.reading.yaml_source import YamlDocument
+
+__all__ = ["as_issues", "raise_for_errors", "within_patches"]
+
+_LISTED_PROBLEMS = 200
+
+
+def raise_for_errors(issues: tuple[Issue, ...]) -> None:
+    """Stop when one of the issues is an error.
+
+    Raises:
+        RubricError: with all of them.
+    """
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        raise RubricError(*issues)
+
+
+def within_patches(faults: Iterable[Fault], patches: Iterable[Path]) -> list[Fault]:
+    """Take the faults that are not about patched data, and no more of them than people can use.
+
+    Args:
+        faults: what the checks across fields find, which may go on for long.
+        patches: the paths at which something was reported already.
+    """
+    patched = tuple(patches)
+    kept: dict[bool, list[Fault]] = {True: [], False: []}
+    for fault in faults:
+        same = kept[fault.severity is Severity.ERROR]
+        if len(same) < _LISTED_PROBLEMS and not any(_overlap(fault.path, p) for p in patched):
+            same.append(fault)
+        if len(kept[True]) == _LISTED_PROBLEMS:
+            break
+    return kept[True] + kept[False]
+
+
+def as_issues(faults: Iterable[Fault], document: YamlDocument) -> tuple[Issue, ...]:
+    """Give each fault its line and column, in the order of the file.
+
+    Faults at places that the YAML reader has reported already are left out.
+    """
+    found = [
+        Issue(
+            fault.code,
+            fault.severity,
+            fault.message,
+            fault.remedy,
+            document.locate(fault.path, is_key=fault.is_key),
+        )
+        for fault in faults
+        if fault.is_key or fault.path not in document.doubtful
+    ]
+    return tuple(sorted(found, key=_place))
+
+
+def _place(issue: Issue) -> tuple[int, int]:
+    location = issue.location
+    assert isinstance(location, FileLocation)  # noqa: S101 - made above
+    return location.line or 0, location.column or 0
+
+
+def _overlap(first: Path, second: Path) -> bool:
+    shared = min(len(first), len(second))
+    return first[:shared] == second[:shared]

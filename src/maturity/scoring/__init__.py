@@ -1,0 +1,1 @@
+"""Turn answers into scores: exact arithmetic in `aggregation`, the rubric's rules in `engine`."""

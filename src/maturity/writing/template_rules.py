@@ -1,0 +1,101 @@
+"""Say what may be entered in the cells of a template, in words that help."""
+
+from __future__ import annotations
+
+import re
+
+from maturity.models import Number
+from maturity.rubric import Criterion, Metric, Rubric
+from maturity.writing.template_page import Rule
+
+__all__ = ["METADATA_RULES", "NOTE_RULES", "answer_rule", "figure_rule", "level_words", "unit_words"]
+
+_EXAMPLE_DATE = "31/03/2027"
+
+_UNITS = {
+    "percent": "Per cent: type 71.6 for 71.6 %",
+    "rate": "Rate",
+    "count": "Whole number",
+    "money": "Pounds: type 1500000 for £1.5 million",
+    "number": "Number",
+}
+
+METADATA_RULES = {
+    "area": Rule(
+        "any",
+        title="Area",
+        advice="The area's code, a space and its name.",
+    ),
+    "partnership": Rule("any", title="Partnership", advice="The name that partners use for it."),
+    "date": Rule(
+        "date",
+        title="Date completed",
+        advice=f"The day on which partners agreed the answers, such as {_EXAMPLE_DATE}.",
+        refusal=f"This is not a date. Type day, month and year, such as {_EXAMPLE_DATE}.",
+    ),
+    "role": Rule("any", title="Role", advice="A role, not a person's name."),
+}
+
+NOTE_RULES = {
+    "by_when": Rule(
+        "date",
+        title="By when",
+        advice=f"The date by which the actions are done, such as {_EXAMPLE_DATE}.",
+        refusal=f"This is not a date. A date such as {_EXAMPLE_DATE} can be sorted and checked. "
+        "Keep what you typed anyway?",
+        strict=False,
+    ),
+}
+
+
+def level_words(rubric: Rubric) -> dict[Number, str]:
+    """Choose how each level is worded in the lists: as fully as the rubric can read it back.
+
+    Returns:
+        Level value → for example `2 - Developing`.
+    """
+    forms = rubric.answers.forms or ("{value}",)
+    form = max(forms, key=lambda form: ("{value}" in form) + ("{label}" in form))
+    return {
+        level.value: form.replace("{value}", f"{level.value}").replace("{label}", level.label)
+        for level in rubric.levels
+    }
+
+
+def answer_rule(rubric: Rubric, criterion: Criterion, rating: str) -> Rule:
+    """Say which levels may be chosen, and whether "not applicable" may."""
+    words = tuple(level_words(rubric).values())
+    exempt = rubric.answers.not_applicable[:1] if criterion.not_applicable else ()
+    description = rubric.ratings[rating].description
+    advice = f"{description} Choose a level from the list.".strip()
+    if exempt:
+        advice = f"{advice} {exempt[0]} is allowed here. {criterion.not_applicable}"
+    allowed = f"a level or {exempt[0]}" if exempt else "a level"
+    return Rule(
+        "list",
+        words=words + exempt,
+        title=f"{criterion.id}: {rubric.ratings[rating].title}",
+        advice=advice,
+        refusal=f"Choose {allowed} from the list, or leave the cell empty for now. "
+        "Between two levels? Choose the lower one and say under Evidence what is not there yet.",
+    )
+
+
+def figure_rule(metric: Metric) -> Rule:
+    """Say what figures a metric may have."""
+    is_count = metric.unit == "count"
+    return Rule(
+        "whole" if is_count else "decimal",
+        title="Figure",
+        advice=f"{unit_words(metric)}. Leave it empty if it is not known.",
+        refusal="This is not a figure that fits here. Type digits only, without a unit"
+        + (", and no less than 0." if metric.unit in ("count", "rate") else "."),
+        least=0 if metric.unit in ("count", "rate") else None,
+    )
+
+
+def unit_words(metric: Metric) -> str:
+    """Say a metric's unit in words, and how it is worked out where that is known."""
+    if not metric.description:
+        return _UNITS[metric.unit]
+    return f"{_UNITS[metric.unit]}. {re.sub(r'[.]+$', '', metric.description)}"

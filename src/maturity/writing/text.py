@@ -1,0 +1,104 @@
+"""Make any text safe for a spreadsheet: its cells, its notes and the names of its sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+__all__ = [
+    "CELL_LIMIT",
+    "clean_text",
+    "could_be_formula",
+    "estimated_lines",
+    "is_one_line_of",
+    "safe_sheet_name",
+    "utf16_length",
+]
+
+# What a cell holds at most, counted as Excel counts: in UTF-16 units.
+CELL_LIMIT = 32_767
+_SHEET_NAME_LIMIT = 31
+_LINE_BREAKS = re.compile("\r\n?")
+# What XML 1.0 cannot carry at all, so that a file with it does not open.
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+
+
+def clean_text(text: str, limit: int = CELL_LIMIT) -> str:
+    """Make text that any spreadsheet program opens; what had to change is seen to have changed.
+
+    Args:
+        text: any text, control characters and lone surrogates included.
+        limit: the greatest length, in UTF-16 units.
+
+    Returns:
+        The text with control characters as their pictures (`\\0` is shown as `␀`), other impossible
+        characters as `�`, and over-long text cut with a mark that says how much is missing.
+    """
+    if text.isascii() and text.isprintable() and len(text) <= limit:
+        return text
+    clean = _IMPOSSIBLE.sub(_picture, _LINE_BREAKS.sub("\n", text))
+    return clean if utf16_length(clean) <= limit else _cut(clean, limit)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
+
+
+def _cut(text: str, limit: int) -> str:
+    mark = f" … [cut here: {len(text):,} characters are too many for a cell]"
+    kept = text[: limit - len(mark)]
+    while utf16_length(kept) > limit - len(mark):
+        kept = kept[: -max(1, (utf16_length(kept) - limit + len(mark)) // 2)]
+    return kept + mark
+
+
+def utf16_length(text: str) -> int:
+    """Count text as Excel does: characters beyond the basic plane count twice."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def could_be_formula(text: str) -> bool:
+    """Say whether a program could take the text for a formula when somebody edits its cell."""
+    return text.lstrip()[:1] in ("=", "+", "-", "@") if text.strip() else False
+
+
+def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
+    """Make a name that every spreadsheet program accepts for a sheet.
+
+    Args:
+        name: any text.
+        taken: the names in use, in `casefold()` form; the result is not among them.
+    """
+    clean = _NOT_IN_SHEET_NAMES.sub(" ", clean_text(name).replace("\n", " "))
+    base = _shortened(clean.strip().strip("'"), _SHEET_NAME_LIMIT) or "Sheet"
+    # Excel keeps this one name for itself.
+    candidate = "History (sheet)" if base.casefold() == "history" else base
+    number = 2
+    while candidate.casefold() in taken:
+        ending = f" ({number})"
+        candidate = _shortened(base, _SHEET_NAME_LIMIT - len(ending)) + ending
+        number += 1
+    return candidate
+
+
+def _shortened(text: str, limit: int) -> str:
+    while utf16_length(text) > limit:
+        text = text[:-1]
+    return text.strip().strip("'")
+
+
+def is_one_line_of(text: str, width: float) -> bool:
+    """Say whether text fits on one line of a column, its width in characters."""
+    return "\n" not in text and len(text) <= width
+
+
+def estimated_lines(text: str, width: float) -> int:
+    """Estimate how many lines wrapped text takes in a column, its width in characters.
+
+    Merged cells do not grow with their text, so their rows need a height from us.
+    """
+    return sum(max(1, -(-len(line) // max(1, int(width)))) for line in text.split("\n"))

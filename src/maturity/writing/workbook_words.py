@@ -1,0 +1,153 @@
+"""Say things the same way on every sheet of the result workbook."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from maturity.assessment import Response, State
+from maturity.issues import Issue, Severity
+from maturity.models import Number
+from maturity.result import Score
+from maturity.rubric import Overall, RollUp, Rubric
+
+__all__ = [
+    "METHOD_WORDS",
+    "NONE",
+    "NOT_SCORED",
+    "SEVERITY_WORDS",
+    "STATE_WORDS",
+    "count_of",
+    "criterion_name",
+    "level_text",
+    "member_name",
+    "metadata_label",
+    "number_text",
+    "reading_of",
+    "rules_of",
+    "score_name",
+    "share_text",
+]
+
+NONE = "–"
+NOT_SCORED = "not scored"
+STATE_WORDS: Mapping[State, str] = {
+    State.ANSWERED: "answered",
+    State.NOT_APPLICABLE: "not applicable",
+    State.BLANK: "blank",
+    State.UNREADABLE: "unreadable",
+}
+SEVERITY_WORDS: Mapping[Severity, str] = {
+    Severity.ERROR: "Error: to mend",
+    Severity.QUERY: "Query: mend or explain",
+    Severity.NOTE: "Note: for information",
+}
+METHOD_WORDS: Mapping[str, str] = {
+    "mean": "mean",
+    "weighted-mean": "weighted mean",
+    "sum": "sum",
+    "min": "lowest",
+    "max": "highest",
+    "median": "middle value (median)",
+}
+_METADATA = {
+    "area": "Area",
+    "partnership": "Partnership",
+    "date": "Date completed",
+    "role": "Completed by (role)",
+    "edition": "Edition of the form",
+}
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Say how many: `1 error`, `3 errors`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def number_text(number: Number | float) -> str:
+    """Write a number plainly: 2, 2.5, 0.75."""
+    return f"{float(number):g}"
+
+
+def share_text(share: Number | float) -> str:
+    """Write a share as a percentage: 60 %."""
+    return f"{number_text(round(float(share) * 100, 4))} %"
+
+
+def level_text(rubric: Rubric, level: Number | None) -> str:
+    """Write a level with its name: `2 Developing`; a dash where there is none."""
+    if level is None:
+        return NONE
+    label = rubric.level_labels.get(level)
+    return number_text(level) if label is None else f"{number_text(level)} {label}"
+
+
+def reading_of(response: Response) -> Number | str:
+    """Give an answer as it was read: its level, or its state in words."""
+    return STATE_WORDS[response.state] if response.level is None else response.level
+
+
+def criterion_name(rubric: Rubric, criterion: str) -> str:
+    """Name a criterion: `LG1 Shared vision for inclusion`."""
+    return f"{criterion} {rubric.criteria[criterion].title}"
+
+
+def member_name(rubric: Rubric, facet: str, member: str) -> str:
+    """Name a facet's member, with its id in front where that is a code, as in `SP1`."""
+    title = rubric.facet_members(facet)[member]
+    is_code = member == member.upper() and member.casefold() != title.casefold()
+    return f"{member} {title}" if is_code else title
+
+
+def score_name(rubric: Rubric, score: Score) -> str:
+    """Name a score by its group: `LG Leadership and governance, Early`."""
+    names = [member_name(rubric, facet, member) for facet, member in score.members.items()]
+    return ", ".join(names) or rules_of(rubric)[score.score].title or score.score
+
+
+def rules_of(rubric: Rubric) -> Mapping[str, RollUp]:
+    """Give every roll-up by its name, the overall score as one of them."""
+    rules = {rule.score: rule for rule in rubric.scoring.rollups}
+    overall = rubric.scoring.overall
+    if isinstance(overall, Overall):
+        rules["overall"] = RollUp(
+            score="overall",
+            title="Overall",
+            of=overall.of,
+            by=(),
+            method=overall.method,
+            missing=overall.missing,
+            min_coverage=overall.min_coverage,
+        )
+    return rules
+
+
+def metadata_label(key: str) -> str:
+    """Name a value from the cover: `Date completed`."""
+    return _METADATA.get(key, key.replace("_", " ").replace("-", " ").capitalize())
+
+
+def date_text(date: datetime.date) -> str:
+    """Write a date so that nobody takes the day for the month: 7 March 2026."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def issue_text(issue: Issue) -> str:
+    """Write an issue as one line: severity, sentence, remedy."""
+    return f"{issue.severity.value.capitalize()}: {issue.message} {issue.remedy}"
