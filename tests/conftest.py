@@ -1,7 +1,8 @@
 """What every test may ask for: the shared samples, an office suite, a browser.
 
 A test that needs one of them takes the fixture of that name, and is skipped with a reason where
-it is missing. `.ci/run` proves that none was skipped: it looks for `MISSING` in the reasons.
+it is missing. What each test needs is written into the JUnit report, from which `.ci/run` proves
+that such tests were run.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 MISSING = "not on this machine: "
+NEEDS = ("shared", "soffice", "chromium", "pdftoppm")
 ROOT = Path(__file__).resolve().parent.parent
 
 # A shared machine is slow at odd moments, so there are no deadlines. CI tries the same examples
@@ -23,6 +25,13 @@ settings.register_profile(
     "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Note what each test needs, for the JUnit report."""
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ()))
+        item.user_properties += [("needs", need) for need in NEEDS if need in wanted]
 
 
 @pytest.fixture(scope="session")

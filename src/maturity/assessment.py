@@ -1,7 +1,7 @@
 """Hold one return as it was read: who, when, every answer with its cell, what is odd.
 
-These are nouns only. `maturity.reading.assessment_workbook` makes them and `maturity.scoring.engine`
-scores them.
+These are nouns only. `maturity.reading.assessment_workbook` makes them, and
+`maturity.scoring.engine` scores them.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Assessment:
         layout: the layout it was read with; None for one that was not read from a workbook.
         responses: one for each criterion and rating, by criterion, in the rubric's order.
         metrics: one for each metric, in the rubric's order.
-        metadata: single values by name: `area`, `partnership`, `date`, `role`, `edition` and others.
+        metadata: single values by name, such as `area`, `partnership`, `date` and `edition`.
         remarks: evidence, actions, owners and the like.
         issues: everything odd that was found, in the order of the workbook.
         workbook: the workbook as found, so that it can be shown beside how it was read.

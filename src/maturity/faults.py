@@ -7,7 +7,7 @@ from typing import NamedTuple
 from maturity.issues import IssueCode, Severity
 from maturity.models import Number
 
-__all__ = ["Fault", "Path"]
+__all__ = ["Fault", "Path", "error", "note", "query"]
 
 Path = tuple[str | Number, ...]
 """The way from the top of a file to a value, by its keys and, in lists, positions from 0."""
@@ -31,3 +31,22 @@ class Fault(NamedTuple):
     message: str
     remedy: str
     is_key: bool = False
+
+
+def error(
+    code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False
+) -> Fault:
+    """Make a fault that must be mended."""
+    return Fault(code, Severity.ERROR, path, message, remedy, is_key)
+
+
+def query(
+    code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False
+) -> Fault:
+    """Make a fault that is unusual and wants mending or explaining."""
+    return Fault(code, Severity.QUERY, path, message, remedy, is_key)
+
+
+def note(code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False) -> Fault:
+    """Make a fault that is for information."""
+    return Fault(code, Severity.NOTE, path, message, remedy, is_key)

@@ -100,6 +100,8 @@ class IssueCode(StrEnum):
     BAND_ORDER = "band-order"
     CRITERION_UNKNOWN = "criterion-unknown"
     LAYOUT_AMBIGUOUS = "layout-ambiguous"
+    UNUSED = "unused"
+    STYLE_HINT = "style-hint"
 
     # --- writing ----------------------------------------------------------------------------------
     WRITE_OVER_SOURCE = "write-over-source"

@@ -47,7 +47,7 @@ class Table(Model):
     ids: Mapping[Text, Key] = Field(default_factory=dict)
     """What the form's id column says → the criterion's id, where it is not the rubric's."""
     titles: Mapping[Text, Key] = Field(default_factory=dict)
-    """What the form's title column says → the criterion's id, where it is not the rubric's title."""
+    """What the form's title column says → the criterion's id, where the rubric says otherwise."""
 
 
 class MetadataCell(Model):

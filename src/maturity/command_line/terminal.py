@@ -11,7 +11,7 @@ import sys
 import textwrap
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -93,18 +93,20 @@ def forgiving_streams() -> Iterator[None]:
             reconfigure(errors=errors)  # type: ignore[operator]  # found by getattr above
 
 
-def with_progress(items: Iterable[_Item], steps: Sized, console: Console) -> Iterator[_Item]:
+def with_progress(
+    items: Iterable[_Item], total: int, console: Console | None
+) -> Iterator[_Item]:
     """Hand items on and, when that takes long and a person is watching, show how far it is.
 
     Args:
-        items: what is worked on, one for each step.
-        steps: the steps; only their number is used.
+        items: what is worked on.
+        total: how many there are.
         console: where to show it; nothing is shown unless it is a terminal.
 
     Yields:
         The items, unchanged.
     """
-    if not console.is_terminal:
+    if console is None or not console.is_terminal:
         yield from items
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -119,7 +121,7 @@ def with_progress(items: Iterable[_Item], steps: Sized, console: Console) -> Ite
         redirect_stdout=False,  # what is printed on the same console stays above the bar
         redirect_stderr=False,
     )
-    task = progress.add_task("", total=len(steps))
+    task = progress.add_task("", total=total)
     start = time.monotonic()
     try:
         for item in items:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import BinaryIO
 
 from maturity.assessment import Assessment
@@ -52,6 +53,11 @@ def read_assessment(
     return assessment_of(workbook, rubric, layouts=layouts)
 
 
+@lru_cache(maxsize=64)
+def _own_layouts(rubric: Rubric) -> tuple[Layout, ...]:
+    return *rubric.layouts, template_layout(rubric)
+
+
 def assessment_of(
     workbook: Workbook, rubric: Rubric, *, layouts: Iterable[Layout] | None = None
 ) -> Assessment:
@@ -65,8 +71,7 @@ def assessment_of(
     Raises:
         MismatchError: when it is not a return for this rubric.
     """
-    known = (*rubric.layouts, template_layout(rubric)) if layouts is None else tuple(layouts)
-    key = reading_key(rubric, known)
+    key = reading_key(rubric, _own_layouts(rubric) if layouts is None else tuple(layouts))
     sheets = find_words(workbook, key)
     match = match_layout(workbook, sheets, key, rubric)
     notebook = Notebook(workbook)

@@ -1,7 +1,8 @@
 """Bring together every cell that answers one thing, and decide what it says.
 
 Several cells may answer one criterion and rating: a row copied, a column repeated, a sheet twice.
-Cells that agree are one answer; cells that disagree are none. A merged range holds one value, and only for the cell in its corner.
+Cells that agree are one answer; cells that disagree are none. A merged range holds one
+value, and only for the cell in its corner.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def collect_responses(
     places = _gather(tables)
     key = answer_key(rubric)
     read = key.read
-    readings: dict[Cell, Reading] = {}
+    # Equal cells share one object, so each is read once, and its identity is the quickest key.
+    readings: dict[int, Reading] = {}
     responses = []
     for criterion in rubric.criteria:
         for rating in rubric.ratings:
@@ -97,9 +99,9 @@ def collect_responses(
                 continue
             if len(here) == 1 and here[0].covered is None:
                 sheet, row, column, cell, _ = here[0]
-                reading = readings.get(cell)
+                reading = readings.get(id(cell))
                 if reading is None:
-                    reading = readings[cell] = read(cell)
+                    reading = readings[id(cell)] = read(cell)
                 if reading.state is not State.ANSWERED:
                     _note_answer(reading, here[0], rubric, notebook, criterion, rating)
                 responses.append(

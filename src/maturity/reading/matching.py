@@ -53,6 +53,18 @@ class Match:
         ids = {row.target for table in tables for row in table.rows if row.target is not None}
         return self.evidence, len(ids), sum(len(table.answers) for table in tables)
 
+    def is_certain(self, criteria: int) -> bool:
+        """Say whether no other layout could fit better, so that none need be tried.
+
+        Args:
+            criteria: how many criteria the rubric has.
+        """
+        evidence, ids, _ = self.rank
+        wanted = sum(
+            len(table.key.table.answers) == len(table.answers) for table in self.of("criteria")
+        )
+        return evidence == 2 and ids == criteria and wanted == len(self.of("criteria"))
+
 
 def match_layout(
     workbook: Workbook, sheets: Sequence[SheetWords], key: ReadingKey, rubric: Rubric
@@ -62,7 +74,11 @@ def match_layout(
     Raises:
         MismatchError: when none fits, saying what the workbook looks like or what was missing.
     """
-    matches = [_try(layout, sheets, key) for layout in key.layouts]
+    matches = []
+    for layout in key.layouts:
+        matches.append(_try(layout, sheets, key))
+        if matches[-1].is_certain(len(rubric.criteria)):
+            break
     fitting = [match for match in matches if match.rank[1] > 0]
     if not fitting:
         raise MismatchError(_mismatch(workbook, sheets, matches, rubric))

@@ -155,8 +155,8 @@ def _report_columns(match: Match, notebook: Notebook) -> None:
             Issue(
                 IssueCode.COLUMN_MISSING,
                 Severity.QUERY,
-                f'The column "{header}" was not found on {len(names)} sheets with answers: {where}.',
-                "Put the column back, or check its heading, if those answers were meant to be given.",
+                f'The column "{header}" is not on {len(names)} sheets with answers: {where}.',
+                "Put the column back, or mend its heading, if those answers were to be given.",
                 notebook.location(),
             )
         )

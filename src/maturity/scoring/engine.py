@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from maturity.assessment import Assessment, Response, State
-from maturity.models import Number
 from maturity.result import Result, Score
 from maturity.scoring.aggregation import METHODS, Ratio
 from maturity.scoring.explain import Explanation, reason_for
-from maturity.scoring.findings import differences, gaps, priorities
+from maturity.scoring.findings import differences, gaps, levels_by_rating, priorities
 from maturity.scoring.plan import Group, Plan, plan_for
 
 __all__ = ["score"]
@@ -30,18 +28,17 @@ class _Evaluation(NamedTuple):
 _NOTHING_APPLIES = _Evaluation(None, None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inputs:
+class _Inputs(NamedTuple):
     """What a group puts together, sorted by whether it can be used.
 
     Values are exact; for missing parts the lowest and highest they could be stand in their place.
     """
 
     values: Sequence[int | Fraction]
-    weights: list[int]
+    weights: Sequence[int]
     lowest: Sequence[int | Fraction]
     highest: Sequence[int | Fraction]
-    missing_weights: list[int]
+    missing_weights: Sequence[int]
     answered: int | Fraction
     factor: int
 
@@ -73,12 +70,13 @@ def score(assessment: Assessment) -> Result:
         evaluation = _evaluate(group, inputs)
         evaluations.append(evaluation)
         scores.append(_score(plan, group, evaluation, parts))
+    levels = levels_by_rating(assessment)
     return Result(
         assessment=assessment,
         scores=tuple(scores),
-        gaps=gaps(assessment),
-        differences=differences(assessment),
-        priorities=priorities(assessment),
+        gaps=gaps(rubric, levels),
+        differences=differences(rubric, levels),
+        priorities=priorities(rubric, levels),
     )
 
 
@@ -95,13 +93,22 @@ class _Answers:
             numbers[response.level] if response.level is not None else None
             for response in responses
         ]
-        self._does_not_apply = [
-            response.state is State.NOT_APPLICABLE and may
-            for response, may in zip(responses, allowed, strict=True)
-        ]
+        self._does_not_apply = {
+            place
+            for place, response in enumerate(responses)
+            if response.state is State.NOT_APPLICABLE and allowed[place]
+        }
 
     def inputs(self, group: Group) -> _Inputs:
         """Sort a group's answers into those that count and those that are missing."""
+        levels = [self._levels[place] for place in group.parts]
+        answered = [level for level in levels if level is not None]
+        if len(answered) == len(levels):
+            whole = sum(group.weights)
+            return _Inputs(answered, group.weights, (), (), (), whole, self._factor)
+        return self._partial_inputs(group)
+
+    def _partial_inputs(self, group: Group) -> _Inputs:
         values: list[int] = []
         weights: list[int] = []
         missing: list[int] = []
@@ -111,7 +118,7 @@ class _Answers:
             if level is not None:
                 values.append(level)
                 weights.append(weight)
-            elif not (skips and self._does_not_apply[place]):
+            elif not (skips and place in self._does_not_apply):
                 missing.append(weight)
         return _Inputs(
             values=values,
@@ -155,28 +162,24 @@ def _evaluate(group: Group, inputs: _Inputs) -> _Evaluation:
     rule = group.rule
     method = METHODS[rule.method]
     if inputs.missing_weights:
-        weights = inputs.weights + inputs.missing_weights
+        weights = [*inputs.weights, *inputs.missing_weights]
         low = _unscaled(method([*inputs.values, *inputs.lowest], weights), inputs.factor)
         high = _unscaled(method([*inputs.values, *inputs.highest], weights), inputs.factor)
     else:
         low = high = _unscaled(method(inputs.values, inputs.weights), inputs.factor)
     coverage = (inputs.answered.numerator, inputs.answered.denominator * whole)
+    least, most = group.least
     value: Ratio | None = None
-    if _is_enough(rule.min_coverage, coverage) and used:
-        if rule.missing == "skip":
-            value = _unscaled(method(inputs.values, inputs.weights), inputs.factor)
-        elif rule.missing == "lowest" or not inputs.missing_weights:
+    if used and coverage[0] * most >= least * coverage[1]:
+        if rule.missing == "lowest" or not inputs.missing_weights:
             value = low
+        elif rule.missing == "skip":
+            value = _unscaled(method(inputs.values, inputs.weights), inputs.factor)
     return _Evaluation(value, low, high, coverage)
 
 
 def _unscaled(ratio: Ratio, factor: int) -> Ratio:
     return ratio[0], ratio[1] * factor
-
-
-def _is_enough(least: Number, coverage: Ratio) -> bool:
-    share = Fraction(least)
-    return coverage[0] * share.denominator >= share.numerator * coverage[1]
 
 
 def _score(plan: Plan, group: Group, evaluation: _Evaluation, parts: Explanation) -> Score:

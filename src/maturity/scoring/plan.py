@@ -14,7 +14,7 @@ from itertools import product
 
 from maturity.models import Number
 from maturity.rubric import Overall, RollUp, Rubric
-from maturity.scoring.aggregation import scaled
+from maturity.scoring.aggregation import Ratio, scaled
 
 __all__ = ["Group", "Plan", "plan_for"]
 
@@ -34,6 +34,7 @@ class Group:
             groups when the roll-up is of scores.
         weights: their weights, as whole numbers.
         weight_factor: what the rubric's own weights were multiplied by.
+        least: the rule's least coverage, as an exact fraction.
         on_scale: whether the value lies on the level scale, so that bands name it.
     """
 
@@ -43,6 +44,7 @@ class Group:
     parts: tuple[int, ...]
     weights: tuple[int, ...]
     weight_factor: int
+    least: Ratio
     on_scale: bool
 
 
@@ -182,5 +184,6 @@ def _group(
         parts=tuple(position for position, _ in parts),
         weights=whole,
         weight_factor=factor,
+        least=Fraction(rule.min_coverage).as_integer_ratio(),
         on_scale=on_scale and rule.method != _OFF_SCALE,
     )

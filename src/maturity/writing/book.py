@@ -21,7 +21,7 @@ from maturity.writing.text import (
     estimated_lines,
     safe_sheet_name,
 )
-from maturity.writing.theme import STYLES
+from maturity.writing.theme import STYLES, Pair
 
 __all__ = ["Book", "Page", "quoted"]
 
@@ -88,6 +88,10 @@ class Book:
                 properties |= {"quote_prefix": True} if part == "quoted" else STYLES[part]
             found = self._formats[name] = self._workbook.add_format(properties)
         return found
+
+    def colours(self, pair: Pair) -> Any:
+        """Give a format of colours alone, for formatting by what a cell holds."""
+        return self._workbook.add_format({"font_color": pair.text, "bg_color": pair.background})
 
     def chart(self, kind: Mapping[str, str]) -> Any:
         """Make a chart, to be put on a page."""

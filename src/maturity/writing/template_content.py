@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from textwrap import wrap
 
 from maturity.layout import Column, Table
@@ -53,13 +54,16 @@ def template_pages(rubric: Rubric) -> tuple[FormPage, ...]:
     pages = [_domain_page(rubric, domain, layout.tables[0]) for domain in rubric.domains]
     if rubric.metrics:
         pages.append(_metrics_page(rubric, layout.tables[1]))
-    taken = {COVER_SHEET.casefold(), GUIDANCE_SHEET.casefold(), IDENTITY_SHEET.casefold()}
-    named = []
+    pages = list(_safely_named(pages))
+    return (_cover_page(rubric, pages), guidance_page(rubric), *pages, _identity_page(rubric))
+
+
+def _safely_named(pages: list[FormPage]) -> Iterator[FormPage]:
+    taken = {name.casefold() for name in (COVER_SHEET, GUIDANCE_SHEET, IDENTITY_SHEET)}
     for page in pages:
         name = safe_sheet_name(_short(page.name), taken)
         taken.add(name.casefold())
-        named.append(page.renamed(name))
-    return (_cover_page(rubric, pages), guidance_page(rubric), *named, _identity_page(rubric))
+        yield replace(page, name=name)
 
 
 def _short(name: str, limit: int = 31) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -119,6 +119,8 @@ class FormPage:
         kept_columns: how many columns are kept in view.
         wide: whether it is printed on wide paper.
         visibility: whether it is seen.
+        hidden_rows: the rows that are hidden.
+        hidden_columns: the columns that are hidden.
     """
 
     key: str
@@ -129,8 +131,8 @@ class FormPage:
     kept_columns: int = 0
     wide: bool = False
     visibility: Literal["visible", "hidden", "very hidden"] = "visible"
-    hidden_rows: frozenset[int] = field(default_factory=frozenset)
-    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def entries(self) -> Iterator[tuple[int, int, Entry]]:
         """Yield every entry with its row and column, counting from 1."""

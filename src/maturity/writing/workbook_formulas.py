@@ -153,7 +153,8 @@ def _together(
     if rule.method == "sum":
         return f"SUMPRODUCT({_block(weight, rows)},{_block(column, rows)})"
     name = {"min": "MIN", "max": "MAX", "median": "MEDIAN"}[rule.method]
-    return f"{name}({_with_weight(column, rows, weights)})"
+    cells = _with_weight(column, rows, weights)
+    return f"{name}({cells})" if cells else f'"{NOT_SCORED}"'
 
 
 def _with_weight(column: str, rows: ScoreRows, weights: Sequence[float]) -> str:

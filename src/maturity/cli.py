@@ -1,0 +1,282 @@
+"""Turn a command line into one call, and what it found into an exit code.
+
+0 is clean, 1 issues were found, 2 misuse, 3 a file could not be used, 130 stopped by Ctrl-C. This
+module holds the commands and their help; what they do is in `maturity.command_line`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+from typer.main import get_command
+
+from maturity.command_line.exit_codes import ExitCode
+from maturity.command_line.terminal import forgiving_streams, shown
+
+__all__ = ["main"]
+
+_Call: TypeAlias = Callable[[], int]
+
+_app = typer.Typer(
+    name="maturity",
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: it starts faster, and any terminal and pipe can show it
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+
+class Format(StrEnum):
+    """How results are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+_RubricOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--rubric",
+        "-r",
+        metavar="RUBRIC",
+        help="A shipped rubric's name, a rubric file, or a folder with rubric.yaml.",
+    ),
+]
+_FormatOption: TypeAlias = Annotated[
+    Format,
+    typer.Option("--format", "-f", help="For people, or one JSON document for programs."),
+]
+_CreatedOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The date to write into files, such as 2026-03-31. Today when left out, or what"
+        " SOURCE_DATE_EPOCH says. The same date gives the same bytes.",
+    ),
+]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command.
+
+    Args:
+        argv: the arguments after the program's name; those of this process when left out.
+
+    Returns:
+        The exit code.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    with forgiving_streams():
+        try:
+            code = _parse_and_call(arguments)
+            sys.stdout.flush()  # a closed pipe shows here, not when the interpreter ends
+        except KeyboardInterrupt:
+            _complain("Stopped.")
+            return ExitCode.INTERRUPTED
+        except BrokenPipeError:
+            return ExitCode.PIPE_CLOSED
+    return code
+
+
+def _parse_and_call(arguments: Sequence[str]) -> int:
+    """Let typer find the call and its arguments, then make it outside of typer's own handling."""
+    from maturity.command_line.misuse import Misuse, UnusableError
+
+    chosen: list[_Call] = []
+    try:
+        get_command(_app).main(list(arguments) or ["--help"], prog_name="maturity", obj=chosen)
+    except SystemExit as stop:
+        if stop.code or not chosen:
+            is_help = not stop.code and arguments
+            return ExitCode.CLEAN if is_help else ExitCode.MISUSE
+    try:
+        return chosen[0]()
+    except Misuse as error:
+        _complain(str(error))
+        return ExitCode.MISUSE
+    except UnusableError as error:
+        _complain(str(error))
+        return ExitCode.UNUSABLE
+
+
+def _complain(sentence: str) -> None:
+    lines = "\n".join(map(shown, sentence.split("\n")))
+    print(f"maturity: {lines}", file=sys.stderr)  # noqa: T201 - the command line talks
+
+
+def _date_of(created: str | None) -> datetime.datetime:
+    """Choose the date to write into files: the only place where this library looks at a clock."""
+    from maturity.command_line.misuse import Misuse
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if created is not None:
+            moment = datetime.datetime.fromisoformat(created)
+            return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        if epoch:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        told = f'SOURCE_DATE_EPOCH="{epoch}"' if created is None else f'"{created}"'
+        raise Misuse(f"{told} is not a date. Write one such as --created 2026-03-31.") from error
+    # The day, not the moment, so that a run repeated on one day gives the same bytes.
+    today = datetime.datetime.now().astimezone().date()
+    return datetime.datetime(today.year, today.month, today.day, tzinfo=datetime.UTC)
+
+
+@_app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Turn completed assessment workbooks into scores that people can trust and act on.
+
+    \b
+    Score all returns in a folder, and write a result workbook for each:
+      maturity score returns/ -o results
+    Make the blank workbook to send out:
+      maturity template -o blank.xlsx
+
+    \b
+    Exit codes: 0 clean, 1 issues found, 2 misuse, 3 a file could not be used.
+    """
+    if version:
+        context.obj.append(_show_version)
+    elif context.invoked_subcommand is None:
+        context.fail("Name a command, such as: maturity score returns/ -o results")
+
+
+def _show_version() -> int:
+    import maturity
+
+    print(f"maturity {maturity.__version__}")  # noqa: T201 - the command line talks
+    return ExitCode.CLEAN
+
+
+@_app.command()
+def score(
+    context: typer.Context,
+    returns: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RETURN_OR_FOLDER...",
+            show_default=False,
+            help="Returned workbooks, or folders with them and sub-folders.",
+        ),
+    ],
+    rubric: _RubricOption = "local-partnership",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="Write for each return a result workbook and JSON into this folder. Results of"
+            " an earlier run are replaced, returns never. Nothing is written without it.",
+        ),
+    ] = None,
+    show_as: _FormatOption = Format.TEXT,
+    issues: Annotated[
+        bool, typer.Option("--issues", help="List every issue, with its cell and what to do.")
+    ] = False,
+    no_workbook: Annotated[
+        bool, typer.Option("--no-workbook", help="Write JSON only, which is much faster.")
+    ] = False,
+    created: _CreatedOption = None,
+) -> None:
+    """Score returned workbooks and say what to mend in them.
+
+    A folder's lock files, hidden files, links and other kinds of file are passed over. A bad file
+    is reported and the others go on.
+
+    \b
+    Examples:
+      maturity score returned.xlsx
+      maturity score returns/ -o results
+      maturity score returns/ --format json > scores.json
+
+    \b
+    Exit codes: 0 clean or notes alone, 1 errors or queries in a return, 2 misuse,
+    3 a file could not be used, 130 stopped by Ctrl-C.
+    """
+    from maturity.command_line.score_command import ScoreOptions, score_returns
+
+    options = ScoreOptions(
+        returns=returns,
+        rubric=rubric,
+        output=output,
+        created=created,
+        as_json=show_as is Format.JSON,
+        with_all_issues=issues,
+        with_workbooks=not no_workbook,
+    )
+    context.obj.append(partial(score_returns, options))
+
+
+@_app.command()
+def lint(
+    context: typer.Context,
+    rubric: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUBRIC", help="A rubric file, a folder with rubric.yaml, or a shipped name."
+        ),
+    ],
+    show_as: _FormatOption = Format.TEXT,
+) -> None:
+    """Check a rubric and its layouts: every problem with its line and what to do.
+
+    \b
+    Example:
+      maturity lint my-rubric/
+
+    \b
+    Exit codes: 0 clean or notes alone, 1 errors or queries, 2 no such rubric.
+    """
+    from maturity.command_line.rubric_commands import lint_rubrics
+
+    context.obj.append(partial(lint_rubrics, rubric, as_json=show_as is Format.JSON))
+
+
+@_app.command()
+def template(
+    context: typer.Context,
+    rubric: Annotated[str, typer.Argument(metavar="[RUBRIC]")] = "local-partnership",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The workbook to write.")
+    ] = Path("blank.xlsx"),
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the file if it is there already.")
+    ] = False,
+    created: _CreatedOption = None,
+) -> None:
+    """Write the blank workbook to send out.
+
+    \b
+    Example:
+      maturity template local-partnership -o blank.xlsx
+    """
+    from maturity.command_line.rubric_commands import make_template
+
+    call = partial(make_template, rubric, output, overwrite=overwrite)
+    context.obj.append(partial(call, created=_date_of(created)))
+
+
+@_app.command()
+def rubrics(context: typer.Context) -> None:
+    """List the rubrics that come with this library.
+
+    \b
+    Example:
+      maturity rubrics
+    """
+    from maturity.command_line.rubric_commands import list_rubrics
+
+    context.obj.append(list_rubrics)

@@ -1,0 +1,154 @@
+"""Write the sheet Workings: every score as a sum that a person can follow, in live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maturity.result import Contribution, Result, Score
+from maturity.rubric import RollUp
+from maturity.sheets import column_number
+from maturity.writing import workbook_formulas as formulas
+from maturity.writing.book import Page
+from maturity.writing.workbook_formulas import Formulas
+from maturity.writing.workbook_places import WORKINGS_HEADER, Places, ScoreRows
+from maturity.writing.workbook_words import (
+    METHOD_WORDS,
+    NONE,
+    NOT_SCORED,
+    criterion_name,
+    score_name,
+)
+
+__all__ = ["write_workings"]
+
+_TITLES = (
+    "Scores",
+    "Score",
+    "Part",
+    "Rating",
+    "Weight",
+    "Weight that applies",
+    "Weight counted",
+    "Value",
+    "Lowest it could be",
+    "Highest it could be",
+    "Coverage",
+    "Band",
+    "What became of it, or why there is no score (as sent)",
+)
+_INTRODUCTION = (
+    "Each shaded row is a score; the rows below it are its parts. Values come from the sheet "
+    "Answers: change a level there and everything follows. A mean is the sum of weight counted × "
+    "value, divided by the sum of weight counted. Coverage is the share of the weight that applies "
+    "and has an answer. The lowest and highest a score could be put the lowest and highest level in "
+    "place of each missing answer."
+)
+
+
+def write_workings(page: Page, places: Places) -> None:
+    """Write every score of a result with its parts."""
+    page.text(1, 1, "Workings: how each score is made", "title")
+    page.height(1, 28)
+    page.banner(2, (1, len(_TITLES)), _INTRODUCTION, "words", 190)
+    page.header(WORKINGS_HEADER, _TITLES)
+    page.widths(24, 30, 34, 12, 9, 11, 10, 9, 11, 11, 11, 13, 60)
+    page.freeze(WORKINGS_HEADER + 1)
+    result = places.result
+    last = WORKINGS_HEADER
+    for score in result.scores:
+        rows = places.score_rows(score.score, score.id)
+        _write_score(page, places, score, rows)
+        last = rows.last
+    page.filter(WORKINGS_HEADER, 1, last, len(_TITLES))
+    page.printing(header_row=WORKINGS_HEADER)
+
+
+def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> None:
+    rule = places.rules[score.score]
+    parts = score.contributions
+    row = rows.row
+    weights = [part.weight for part in parts]
+    page.text(row, 1, rule.title or rule.score, "work_text")
+    page.text(row, 2, score_name(places.rubric, score), "work_text")
+    page.text(row, 3, f"{METHOD_WORDS[rule.method].capitalize()} of the rows below", "work_text")
+    page.text(row, 4, "", "work_text")
+    page.text(row, 5, "", "work_text")
+    made = formulas.score_formulas(places, rule, rows, weights)
+    known = (
+        sum(part.weight for part in parts if part.treatment != "not applicable"),
+        sum(part.weight for part in parts if part.value is not None),
+        NOT_SCORED if score.value is None else score.value,
+        *(_or_none(number) for number in (score.low, score.high, score.coverage)),
+        score.band or "",
+    )
+    styles = (*["work_score"] * 5, "work_coverage", "work_text")
+    _write_formulas(page, row, made, known, styles)
+    page.text(row, column_number(formulas.REMARK), score.reason or "", "work_words")
+    for part_row, part in enumerate(parts, rows.first):
+        _write_part(page, places, rule, part_row, part)
+
+
+def _write_part(page: Page, places: Places, rule: RollUp, row: int, part: Contribution) -> None:
+    otherwise = "counted as lowest" if rule.missing == "lowest" else "left out"
+    page.text(row, 1, "", "part_text")
+    page.text(row, 2, "", "part_text")
+    if rule.of == "criterion":
+        name = criterion_name(places.rubric, part.id)
+        rating = places.rubric.ratings[part.rating].title
+        may_leave = (
+            rule.not_applicable == "skip"
+            and places.rubric.criteria[part.id].not_applicable is not None
+        )
+        cell = places.level_cell(part.id, part.rating)
+        made = formulas.answer_formulas(places, row, cell, may_leave, otherwise)
+        known = _known_of_answer(places.result, part)
+    else:
+        child = places.result.by_rollup[rule.of][part.id]
+        name, rating = score_name(places.rubric, child), ""
+        child_row = places.score_rows(rule.of, part.id).row
+        made = formulas.score_part_formulas(row, child_row, otherwise)
+        known = _known_of_score(child, part)
+    page.text(row, 3, name, "part_text")
+    page.text(row, 4, rating, "part_text")
+    page.number(row, 5, part.weight, "part_number")
+    styles = (*["part_number"] * 5, "part_coverage", "part_text")
+    _write_formulas(page, row, made._replace(last='""'), (*known, ""), styles)
+    page.formula(row, column_number(formulas.REMARK), made.last, part.treatment, "part_text")
+
+
+def _known_of_answer(result: Result, part: Contribution) -> tuple[float | str, ...]:
+    levels = result.rubric.levels
+    if part.treatment == "not applicable":
+        return (0, 0, "", "", "", "")
+    if part.value is None:
+        return (part.weight, 0, "", float(levels[0].value), float(levels[-1].value), 0)
+    return (part.weight, part.weight, part.value, part.value, part.value, 1)
+
+
+def _known_of_score(child: Score, part: Contribution) -> tuple[float | str, ...]:
+    if child.coverage is None or child.low is None or child.high is None:
+        return (0, 0, "", "", "", "")
+    if part.value is None:
+        return (part.weight, 0, "", child.low, child.high, child.coverage)
+    return (part.weight, part.weight, part.value, part.value, part.value, child.coverage)
+
+
+def _write_formulas(
+    page: Page,
+    row: int,
+    made: Formulas,
+    known: Sequence[float | str],
+    styles: Sequence[str],
+) -> None:
+    first = column_number(formulas.APPLIES)
+    for column, (formula, value, style) in enumerate(
+        zip(made, known, styles, strict=True), start=first
+    ):
+        if formula == '""':
+            page.text(row, column, "", style)
+        else:
+            page.formula(row, column, formula, value, style)
+
+
+def _or_none(number: float | None) -> float | str:
+    return NONE if number is None else number
