@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
+
+from maturity.cli import main
+from maturity.command_line.endings import ExitCode
+from maturity.command_line.safe_text import complain
 
 __all__ = ["run"]
 
 
 def run() -> None:
     """Carry out this process's command line, and end the process with its exit code."""
-    from maturity.cli import main
-
-    code = main()
-    if code == 141:
-        # The reader of our output has gone; without this the interpreter would complain about it.
+    try:
+        code = main()
+    except Exception:
+        traceback.print_exc()
+        complain("This is a fault in maturity, not in your files. Please report the lines above.")
+        code = ExitCode.FAULT
+    if code == ExitCode.PIPE_CLOSED:
+        # Without this the interpreter itself would complain, when it ends, about the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 

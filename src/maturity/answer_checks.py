@@ -115,8 +115,9 @@ def _words(rubric: Rubric) -> Iterator[tuple[str, str, str, Path]]:
     for place, level in _distinct(rubric.levels):
         meaning = f"level {level.value}"
         for form_place, form in forms:
-            word = form.replace("{value}", str(level.value)).replace("{label}", level.label)
-            yield word, meaning, meaning, ("answers", "forms", form_place)
+            for label in (level.label, *level.aliases):
+                word = form.replace("{value}", str(level.value)).replace("{label}", label)
+                yield word, meaning, meaning, ("answers", "forms", form_place)
         for alias_place, alias in enumerate(level.aliases):
             yield alias, meaning, f"{meaning} {alias}", ("levels", place, "aliases", alias_place)
     for kind, meaning, words in (

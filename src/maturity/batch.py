@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -187,10 +188,9 @@ def _files_below(root: Path, left_out: str | None) -> Iterator[FoundFile]:
 
 def _reason_to_pass_over(entry: os.DirEntry[str]) -> PassedOver | None:
     """Say why an entry of a folder is passed over; None for sub-folders and likely workbooks."""
-    name = entry.name
-    if name.startswith("~$"):
+    if entry.name.startswith("~$"):
         return PassedOver.LOCK
-    if name.startswith(".") or name.casefold() in _LITTER or _is_marked_hidden(entry):
+    if _is_hidden(entry):
         return PassedOver.HIDDEN
     if entry.is_symlink():
         return PassedOver.LINK
@@ -198,12 +198,15 @@ def _reason_to_pass_over(entry: os.DirEntry[str]) -> PassedOver | None:
         return None
     if not entry.is_file(follow_symlinks=False):
         return PassedOver.NOT_A_FILE
-    if Path(name).suffix.lower() not in _WORKBOOK_SUFFIXES:
-        return PassedOver.NOT_A_WORKBOOK
-    return None
+    is_likely = Path(entry.name).suffix.lower() in _WORKBOOK_SUFFIXES
+    return None if is_likely else PassedOver.NOT_A_WORKBOOK
 
 
-def _is_marked_hidden(entry: os.DirEntry[str]) -> bool:
-    """Say whether Windows marks it as hidden; elsewhere the name alone says so."""
-    attributes: int = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
+def _is_hidden(entry: os.DirEntry[str]) -> bool:
+    """Say whether its name or, on Windows, its attributes hide it; `._…` files are hidden too."""
+    if entry.name.startswith(".") or entry.name.casefold() in _LITTER:
+        return True
+    attributes = 0
+    with suppress(OSError):  # it may have gone since the folder was listed
+        attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
     return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)

@@ -33,16 +33,12 @@ class Fault(NamedTuple):
     is_key: bool = False
 
 
-def error(
-    code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False
-) -> Fault:
+def error(code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False) -> Fault:
     """Make a fault that must be mended."""
     return Fault(code, Severity.ERROR, path, message, remedy, is_key)
 
 
-def query(
-    code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False
-) -> Fault:
+def query(code: IssueCode, path: Path, message: str, remedy: str, *, is_key: bool = False) -> Fault:
     """Make a fault that is unusual and wants mending or explaining."""
     return Fault(code, Severity.QUERY, path, message, remedy, is_key)
 

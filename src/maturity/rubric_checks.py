@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from maturity.answer_checks import check_answers
 from maturity.facet_checks import check_facets
@@ -10,7 +10,8 @@ from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode, Severity
 from maturity.normalise import normalise
 from maturity.rubric import Criterion, Rubric
-from maturity.scoring_checks import check_groups, check_scoring
+from maturity.scoring_checks import check_scoring
+from maturity.weight_checks import check_groups
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_rubric"]
@@ -108,8 +109,7 @@ def _targets(rubric: Rubric) -> Iterator[Fault]:
             yield error(
                 IssueCode.ID_DUPLICATE,
                 path,
-                f"{quoted(taken[wanted])} and {quoted(key)} are both targets for"
-                f" {quoted(wanted)}.",
+                f"{quoted(taken[wanted])} and {quoted(key)} are both targets for {quoted(wanted)}.",
                 "Leave one of them.",
             )
         elif not rubric.ratings[wanted].scored:
@@ -155,7 +155,7 @@ def _claim(
 
 
 def _descriptors(rubric: Rubric) -> Iterator[Fault]:
-    known: Mapping[object, str] = rubric.level_labels
+    known = rubric.level_labels
     for path, criterion in _criteria(rubric):
         missing = [value for value in known if value not in criterion.levels]
         place: Path = (*path, "levels")
@@ -195,7 +195,7 @@ def _not_applicable(rubric: Rubric) -> Iterator[Fault]:
             yield query(
                 IssueCode.UNUSED,
                 (*path, "not_applicable"),
-                f"Criterion {quoted(criterion.id)} allows \"not applicable\", but no word for it is"
+                f'Criterion {quoted(criterion.id)} allows "not applicable", but no word for it is'
                 " declared.",
                 'Add "not_applicable: [N/A]" to "answers".',
                 is_key=True,

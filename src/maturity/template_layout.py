@@ -42,12 +42,18 @@ _CRITERIA_COLUMNS = {"id": "Ref", "title": "Criterion", "question": "What to loo
 _NOTES = {"evidence": "Evidence", "actions": "Actions", "owner": "Owner", "by_when": "By when"}
 _METRIC_COLUMNS = {"id": "Ref", "title": "Measure", "unit": "Unit", METRIC_VALUE: "Figure"}
 _METRIC_NOTES = {"period": "Period", "source": "Source", "comment": "Comment"}
+# Key → what messages call the label, and the label as it stands on the cover. An example must be
+# part of the label: whatever stands to the right of it is taken for the value.
 _METADATA = {
-    "area": MetadataCell(label=("Area code and name",), required=True),
+    "area": MetadataCell(
+        label=("Area code and name", "Area code and name (such as 999 Anytown)"), required=True
+    ),
     "partnership": MetadataCell(label=("Name of the partnership",)),
-    "date": MetadataCell(label=("Date completed",), type="date", required=True),
-    "role": MetadataCell(label=("Completed by (role)",)),
-    "edition": MetadataCell(label=("Version of this form",)),
+    "date": MetadataCell(
+        label=("Date completed", "Date completed (day/month/year)"), type="date", required=True
+    ),
+    "role": MetadataCell(label=("Completed by", "Completed by (a role, not a person's name)")),
+    "edition": MetadataCell(label=("Version of this form", "Version of this form (please keep)")),
 }
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from maturity.command_line.safe_text import shown
 from maturity.issues import CellLocation, Issue
 from maturity.result import Score
+from maturity.rubric import Rubric
 
-__all__ = ["NO_SCORE", "bounds_of", "coverage_of", "number_of", "place_of", "two_decimals"]
+__all__ = [
+    "NO_SCORE",
+    "bounds_of",
+    "coverage_of",
+    "number_of",
+    "place_of",
+    "title_of",
+    "two_decimals",
+]
 
 NO_SCORE = "-"
 
@@ -56,3 +66,8 @@ def place_of(issue: Issue) -> str:
     if isinstance(location, CellLocation) and location.sheet is not None:
         return str(CellLocation("", location.sheet, location.cell))
     return ""
+
+
+def title_of(rubric: Rubric) -> str:
+    """Name a rubric and its version, safe to print."""
+    return f"{shown(rubric.title)}, version {shown(rubric.version)}"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from maturity.batch import FileOutcome
 from maturity.result import Result
+from maturity.writing.data import write_json
+from maturity.writing.workbook import write_workbook
 
 __all__ = ["OutputFolder", "safe_stem"]
 
@@ -55,9 +57,7 @@ class OutputFolder:
         here = os.path.realpath(folder)
         # Names are compared without case, as two file systems in three do.
         self._taken = {
-            _folded(source.name)
-            for source in sources
-            if os.path.realpath(source.parent) == here
+            _folded(source.name) for source in sources if os.path.realpath(source.parent) == here
         }
 
     def write(self, outcome: FileOutcome, result: Result) -> tuple[Path, ...]:
@@ -73,13 +73,9 @@ class OutputFolder:
         Raises:
             WriteError: when one of them cannot be written.
         """
-        from maturity.writing.data import write_json
-
         stem = self._free_stem(outcome.source)
         written: list[Path] = []
         if self._with_workbooks:
-            from maturity.writing.workbook import write_workbook
-
             target = self.folder / (stem + _WORKBOOK_ENDING)
             source = outcome.source if isinstance(outcome.source, Path) else None
             write_workbook(result, target, created=self._created, source=source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
 
 from maturity.batch import FileOutcome
 from maturity.command_line.figures import (
@@ -13,15 +15,12 @@ from maturity.command_line.figures import (
     place_of,
     two_decimals,
 )
+from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.tally import answered, area_of, count_severities
-from maturity.command_line.terminal import shown, wrapped
+from maturity.command_line.terminal import plain_table
 from maturity.issues import Issue, Severity
 from maturity.result import Result, Score
 from maturity.rubric import RollUp
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
 
 __all__ = ["COLOURS", "show_issues", "show_return"]
 
@@ -41,9 +40,12 @@ def show_return(
         with_all_issues: whether every issue is listed, not only the first errors and queries.
     """
     console.print(_title(outcome, result), style="bold", soft_wrap=True)
-    for rollup in _rollups_to_show(result):
+    rollups = _rollups_to_show(result)
+    for rollup in rollups:
         console.print()
         console.print(_table(rollup, result))
+        if rollup is rollups[0]:  # for the others the same cells are missing
+            _show_reasons(console, result.by_rollup.get(rollup.score, {}).values())
     issues = outcome.issues
     if not with_all_issues:
         issues = tuple(issue for issue in issues if issue.severity is not Severity.NOTE)
@@ -66,7 +68,7 @@ def _title(outcome: FileOutcome, result: Result) -> str:
     return f"{shown(area_of(outcome))}{when}: {given} of {possible} answered; {found}"
 
 
-def _rollups_to_show(result: Result) -> Iterable[RollUp]:
+def _rollups_to_show(result: Result) -> Sequence[RollUp]:
     """Choose the domains and principles; in a rubric without these, what comes first."""
     rollups = result.rubric.scoring.rollups
     usual = [rollup for rollup in rollups if rollup.score in {"domain", "principle"}]
@@ -74,33 +76,32 @@ def _rollups_to_show(result: Result) -> Iterable[RollUp]:
 
 
 def _table(rollup: RollUp, result: Result) -> Table:
-    from rich.table import Table
-
     scores = result.by_rollup.get(rollup.score, {})
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column(rollup.title or rollup.score.capitalize(), no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("band", no_wrap=True)
-    table.add_column("coverage", justify="right", no_wrap=True)
-    if any(bounds_of(score) for score in scores.values()):
-        table.add_column("could be", no_wrap=True)
+    has_bounds = any(bounds_of(score) for score in scores.values())
+    title = shown(rollup.title or rollup.score.replace("_", " ").capitalize())
+    table = plain_table("", title, ">score", "band", ">coverage", *["could be"] * has_bounds)
     titles = _titles(rollup, result)
     for key, score in scores.items():
-        cells = [two_decimals(score.value), shown(score.band or ""), coverage_of(score)]
-        table.add_row(titles.get(key, shown(key)), *cells, bounds_of(score))
+        name = titles.get(key, key)
+        # An id that is the title in small letters says nothing more.
+        identity = "" if key.casefold() == name.casefold() else shown(key)
+        bounds = [bounds_of(score)] * has_bounds
+        figures = (two_decimals(score.value), shown(score.band or ""), coverage_of(score))
+        table.add_row(identity, shown(name), *figures, *bounds)
     return table
 
 
 def _titles(rollup: RollUp, result: Result) -> Mapping[str, str]:
-    """Give each score's id with its title, where the roll-up groups by one facet."""
-    if len(rollup.grouping) != 1:
-        return {}
-    members = result.rubric.facet_members(rollup.grouping[0])
-    width = max(map(len, members), default=0)
-    return {
-        key: shown(f"{key:<{width}}  {title}") if key.casefold() != title.casefold() else title
-        for key, title in members.items()
-    }
+    """Give each score's title, where the roll-up groups by one facet."""
+    facets = rollup.grouping
+    return result.rubric.facet_members(facets[0]) if len(facets) == 1 else {}
+
+
+def _show_reasons(console: Console, scores: Iterable[Score]) -> None:
+    for score in scores:
+        if score.reason:
+            line = wrapped(f"{score.id}: {score.reason}", console.width - 2, indent="  ")
+            console.print("  " + line.replace("\n", "\n  "), soft_wrap=True)
 
 
 def show_issues(console: Console, issues: Iterable[Issue]) -> None:
@@ -115,5 +116,8 @@ def show_issues(console: Console, issues: Iterable[Issue]) -> None:
         line = f"{issue.severity.value:<5}  {shown(words)} [{issue.code.value}]"
         if console.is_terminal:
             line = wrapped(line, console.width - 2, indent=" " * 7)
-        console.print("\n".join("  " + part for part in line.splitlines()),
-                      style=COLOURS[issue.severity], soft_wrap=True)
+        console.print(
+            "\n".join("  " + part for part in line.splitlines()),
+            style=COLOURS[issue.severity],
+            soft_wrap=True,
+        )

@@ -6,17 +6,16 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from maturity.command_line.figures import number_of, two_decimals
+from rich.console import Console
+from rich.table import Table
+
+from maturity.command_line.figures import NO_SCORE, number_of, two_decimals
+from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.tally import Refusal, Tally
-from maturity.command_line.terminal import shown, wrapped
+from maturity.command_line.terminal import plain_table
 from maturity.issues import Severity
 from maturity.rubric import Rubric
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
 
 __all__ = ["show_next_steps", "show_summary"]
 
@@ -33,6 +32,8 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric, columns: Sequen
     if tally.scored > 1:
         console.print()
         console.print(_table_over_all(tally, rubric, columns))
+        if any(values.total() < tally.scored for values in tally.values.values()):
+            console.print(f"{NO_SCORE} is no score: too little was answered, or nothing applies.")
     _show_refusals(console, "cannot be used", tally.refusals, tally.refused)
     _show_refusals(console, "scored, but not written", tally.unwritten, len(tally.unwritten))
     if tally.passed_over:
@@ -47,21 +48,16 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric, columns: Sequen
 
 
 def _table_over_all(tally: Tally, rubric: Rubric, columns: Sequence[str]) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column(f"Over {tally.scored:,} returns", no_wrap=True)
-    for heading in ("scored", "lowest", "median", "highest"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("mostly", no_wrap=True)
+    figures_wanted = (">scored", ">low", ">median", ">high")
+    table = plain_table("", f"Over {tally.scored:,} returns", *figures_wanted, "mostly")
     titles = {domain.id: domain.title for domain in rubric.domains}
-    width = max(map(len, columns), default=0)
     for key in columns:
-        values = tally.values[key]
+        values = tally.values.get(key, Counter())
         figures = (min(values, default=None), _median(values), max(values, default=None))
-        bands = tally.bands[key].most_common(1)
+        bands = tally.bands.get(key, Counter()).most_common(1)
         table.add_row(
-            shown(f"{key:<{width}}  {titles.get(key, '')}").rstrip(),
+            shown(key),
+            shown(titles.get(key, "")),
             f"{values.total():,}",
             *map(two_decimals, figures),
             shown(bands[0][0]) if bands else "",
@@ -78,9 +74,7 @@ def _median(values: Counter[float]) -> float | None:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _show_refusals(
-    console: Console, what: str, refusals: Sequence[Refusal], count: int
-) -> None:
+def _show_refusals(console: Console, what: str, refusals: Sequence[Refusal], count: int) -> None:
     if not count:
         return
     console.print(f"\n{number_of(count, 'file')} {what}:", style="bold red", soft_wrap=True)
@@ -105,6 +99,7 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
     if tally.files > 1:
         console.print(f"\n{_sum(tally)}", style="bold", soft_wrap=True)
     if not tally.scored:
+        console.print("\nNothing could be scored.")
         return
     mending = tally.mending
     if tally.scored > 1 and mending:
@@ -117,7 +112,7 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
     else:
         line = f"Results of {number_of(written, 'return')} are in {shown(output)}."
     console.print()
-    console.print(line, soft_wrap=True)
+    console.print(wrapped(line, console.width), soft_wrap=True)
 
 
 def _sum(tally: Tally) -> str:

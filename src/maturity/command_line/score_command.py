@@ -8,18 +8,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.console import Console
+
 from maturity.batch import FileOutcome, FoundFile, find_files, score_files
-from maturity.command_line.misuse import Misuse, existing_paths, rubric_named
-from maturity.command_line.output_folder import OutputFolder
+from maturity.command_line.arguments import existing_paths, rubric_named
+from maturity.command_line.endings import ExitCode, Misuse
+from maturity.command_line.safe_text import complain, shown
 from maturity.command_line.score_json import JsonReport
 from maturity.command_line.score_report import TextReport
-from maturity.command_line.tally import ExitCode, Refusal
-from maturity.command_line.terminal import console_for, shown, with_progress
+from maturity.command_line.tally import Refusal
+from maturity.command_line.terminal import console_for, with_progress
 from maturity.errors import WriteError
-from maturity.rubric import Rubric
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from maturity.command_line.output_folder import OutputFolder
 
 __all__ = ["ScoreOptions", "score_returns"]
 
@@ -30,17 +32,17 @@ class ScoreOptions(NamedTuple):
     returns: Sequence[str]
     rubric: str
     output: Path | None
-    created: datetime.datetime
     as_json: bool = False
     with_all_issues: bool = False
     with_workbooks: bool = True
 
 
-def score_returns(options: ScoreOptions) -> int:
+def score_returns(options: ScoreOptions, *, created: datetime.datetime) -> ExitCode:
     """Score returns, write their results and show them.
 
     Args:
         options: what was asked for.
+        created: the date to write into the results.
 
     Returns:
         The exit code.
@@ -54,23 +56,24 @@ def score_returns(options: ScoreOptions) -> int:
     to_score = [file.path for file in found if file.reason is None]
     if not to_score:
         raise Misuse(_nothing_to_score(options.returns, found))
-    folder = None if options.output is None else _open_folder(options.output, to_score, options)
-    console, progress_console = console_for(sys.stdout), console_for(sys.stderr)
-    report = _report_for(options, console, rubric, is_single=len(to_score) == 1)
-    if console.is_terminal:
-        # One console for both keeps the bar below the lines; into JSON it must not be drawn.
-        progress_console = console if not options.as_json else None
-    outcomes = with_progress(score_files(found, rubric), len(found), progress_console)
+    folder = _open_folder(options, to_score, created)
+    console = console_for(sys.stdout)
+    report: TextReport | JsonReport
+    if options.as_json:
+        report = JsonReport(sys.stdout, rubric, created=created)
+    else:
+        is_single, all_issues = len(to_score) == 1, options.with_all_issues
+        report = TextReport(console, rubric, is_single=is_single, with_all_issues=all_issues)
+    progress = _console_for_progress(console, as_json=options.as_json)
+    outcomes = with_progress(score_files(found, rubric), len(found), progress)
     return _run(report, outcomes, folder, total=len(found))
 
 
-def _report_for(
-    options: ScoreOptions, console: Console, rubric: Rubric, *, is_single: bool
-) -> TextReport | JsonReport:
-    if options.as_json:
-        return JsonReport(sys.stdout, rubric, created=options.created)
-    all_issues = options.with_all_issues
-    return TextReport(console, rubric, is_single=is_single, with_all_issues=all_issues)
+def _console_for_progress(console: Console, *, as_json: bool) -> Console | None:
+    if not console.is_terminal:
+        return console_for(sys.stderr)
+    # One console for both keeps the bar below the lines; into JSON it must not be drawn.
+    return None if as_json else console
 
 
 def _run(
@@ -79,7 +82,7 @@ def _run(
     folder: OutputFolder | None,
     *,
     total: int,
-) -> int:
+) -> ExitCode:
     output = None if folder is None else folder.folder
     report.begin()
     try:
@@ -89,10 +92,9 @@ def _run(
         report.end(output, is_complete=False)
         sys.stdout.flush()
         kept = "" if output is None else f" What is in {shown(output)} is whole."
-        print(  # noqa: T201 - the command line talks
+        complain(
             f"Stopped after {report.tally.files} of {total} files.{kept}"
-            " Run the same command again for the rest.",
-            file=sys.stderr,
+            " Run the same command again for the rest."
         )
         return ExitCode.INTERRUPTED
     report.end(output)
@@ -111,13 +113,20 @@ def _written(
         return (), Refusal(outcome.source, error.issues)
 
 
-def _open_folder(output: Path, sources: Sequence[Path], options: ScoreOptions) -> OutputFolder:
+def _open_folder(
+    options: ScoreOptions, sources: Sequence[Path], created: datetime.datetime
+) -> OutputFolder | None:
+    output = options.output
+    if output is None:
+        return None
     if output.exists() and not output.is_dir():
         raise Misuse(f'"{output}" is a file. Give a folder for the results, such as -o results.')
+    # Without -o no writer is needed, and none is loaded.
+    from maturity.command_line.output_folder import OutputFolder  # noqa: PLC0415 - said above
+
     try:
-        return OutputFolder(
-            output, sources, created=options.created, with_workbooks=options.with_workbooks
-        )
+        with_workbooks = options.with_workbooks
+        return OutputFolder(output, sources, created=created, with_workbooks=with_workbooks)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Misuse(

@@ -8,20 +8,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
 
 from maturity.batch import FileOutcome, OutcomeStatus
 from maturity.command_line.figures import two_decimals
 from maturity.command_line.return_report import COLOURS, show_issues, show_return
 from maturity.command_line.run_summary import show_next_steps, show_summary
-from maturity.command_line.tally import Refusal, Tally, answered, area_of, count_severities, headline
-from maturity.command_line.terminal import fitted, shown, wrapped
+from maturity.command_line.safe_text import shown, wrapped
+from maturity.command_line.tally import (
+    Refusal,
+    Tally,
+    answered,
+    area_of,
+    count_severities,
+    headline,
+)
+from maturity.command_line.terminal import fitted
 from maturity.issues import Severity
 from maturity.result import Result
 from maturity.rubric import Rubric
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 __all__ = ["TextReport"]
 
@@ -48,7 +55,7 @@ class TextReport:
         self._rubric = rubric
         self._is_single = is_single
         self._with_all_issues = with_all_issues
-        self._columns: tuple[str, ...] = ()
+        self._rollup, self._columns = headline(rubric)
         self._width = min(console.width, _WIDEST)
 
     def begin(self) -> None:
@@ -57,6 +64,9 @@ class TextReport:
         if self._rubric.status_note:
             self._say(wrapped(self._rubric.status_note, self._width), "yellow")
         self._say()
+        if not self._is_single:
+            keys = "".join(f" {fitted(key, 4).strip():>4}" for key in self._columns)
+            self._say(fitted("Area", self._name_width) + keys + _COUNTS_HEADING, "bold")
 
     def add(self, outcome: FileOutcome, written: Sequence[Path], failure: Refusal | None) -> None:
         """Print one file's line, and below it its issues when they are wanted.
@@ -77,8 +87,8 @@ class TextReport:
                 self._say(f"  {shown(outcome.source)}", "bold")
                 show_issues(self._console, outcome.issues)
         elif outcome.status is OutcomeStatus.REFUSED and not self._is_single:
-            code = outcome.issues[0].code.value
-            self._say(f"{shown(area_of(outcome))}: cannot be used ({code})", "red")
+            name = fitted(area_of(outcome), self._name_width)
+            self._say(f"{name} cannot be used: {outcome.issues[0].code.value}", "red")
 
     def end(self, output: Path | None, *, is_complete: bool = True) -> None:
         """Print what the run comes to.
@@ -100,17 +110,12 @@ class TextReport:
         return max(12, min(room, 40))
 
     def _show_line(self, outcome: FileOutcome, result: Result) -> None:
-        from rich.text import Text
-
-        scores = headline(result)
-        if not self._columns:
-            self._columns = tuple(scores)
-            keys = "".join(f" {fitted(key, 4).strip():>4}" for key in self._columns)
-            self._say(fitted("Area", self._name_width) + keys + _COUNTS_HEADING, "bold")
+        scores = result.by_rollup.get(self._rollup, {})
         given, possible = answered(result)
         counts = count_severities(outcome.issues)
         line = Text(fitted(area_of(outcome), self._name_width))
-        line.append("".join(f" {two_decimals(scores[key].value):>4}" for key in self._columns))
+        values = (scores[key].value if key in scores else None for key in self._columns)
+        line.append("".join(f" {two_decimals(value):>4}" for value in values))
         line.append(f" {f'{given}/{possible}':>8}", "" if given == possible else "yellow")
         line.append(*_count_cell(counts, Severity.ERROR, 7))
         line.append(*_count_cell(counts, Severity.QUERY, 8))

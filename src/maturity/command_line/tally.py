@@ -7,31 +7,30 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from maturity.assessment import State
 from maturity.batch import FileOutcome, OutcomeStatus, PassedOver
+from maturity.command_line.endings import ExitCode
 from maturity.issues import Issue, IssueCode, Severity
-from maturity.result import Result, Score
+from maturity.result import Result
+from maturity.rubric import Rubric
 
-__all__ = ["AreaReturn", "ExitCode", "Refusal", "Tally", "ToMend", "answered", "area_of", "count_severities", "headline"]
+__all__ = [
+    "AreaReturn",
+    "Refusal",
+    "Tally",
+    "ToMend",
+    "answered",
+    "area_of",
+    "count_severities",
+    "headline",
+]
 
 _MOST_TO_MEND = 3
 _MOST_REFUSALS = 20
-
-
-class ExitCode:
-    """What the command line tells the program that called it."""
-
-    CLEAN = 0
-    ISSUES = 1
-    MISUSE = 2
-    UNUSABLE = 3
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
 
 
 class Refusal(NamedTuple):
@@ -59,9 +58,21 @@ class ToMend(NamedTuple):
     area: str
 
 
-def headline(result: Result) -> Mapping[str, Score]:
-    """Give the scores to show first: the domains, or the first roll-up of a rubric without them."""
-    return result.domains or next(iter(result.by_rollup.values()), {})
+def headline(rubric: Rubric) -> tuple[str, tuple[str, ...]]:
+    """Choose what to show of a return on one line.
+
+    Args:
+        rubric: the rubric of the run.
+
+    Returns:
+        The name of a roll-up, and the ids of its scores: the domains, or what comes first in a
+        rubric that does not score domains.
+    """
+    rollups = {rollup.score: rollup for rollup in rubric.scoring.rollups}
+    rollup = rollups.get("domain") or next(iter(rollups.values()))
+    if len(rollup.grouping) != 1:
+        return rollup.score, ()
+    return rollup.score, tuple(rubric.facet_members(rollup.grouping[0]))
 
 
 def answered(result: Result) -> tuple[int, int]:
@@ -146,7 +157,8 @@ class Tally:
             keep(self.to_mend, item)
 
     def _add_scores(self, result: Result) -> None:
-        for key, score in headline(result).items():
+        rollup, _ = headline(result.rubric)
+        for key, score in result.by_rollup.get(rollup, {}).items():
             values = self.values.setdefault(key, Counter())
             bands = self.bands.setdefault(key, Counter())
             if score.value is not None:
@@ -169,9 +181,7 @@ class Tally:
     @property
     def scored(self) -> int:
         """How many files were scored."""
-        return (
-            self.statuses[OutcomeStatus.SCORED] + self.statuses[OutcomeStatus.SCORED_WITH_ISSUES]
-        )
+        return self.statuses[OutcomeStatus.SCORED] + self.statuses[OutcomeStatus.SCORED_WITH_ISSUES]
 
     @property
     def refused(self) -> int:
@@ -189,7 +199,7 @@ class Tally:
         return sorted(self.to_mend, reverse=True)
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """What to tell the caller: the worst that happened. Notes alone are clean."""
         if self.refused or self.unwritten:
             return ExitCode.UNUSABLE

@@ -1,74 +1,45 @@
-"""Print for people: text that no terminal, pipe or code page can be upset by.
-
-Only the command line uses this. What a respondent or a file name says is shown, never obeyed:
-control characters are spelled out, and nothing in it is markup.
-"""
+"""Print for people on a terminal: colours, columns and progress, each only where it helps."""
 
 from __future__ import annotations
 
 import os
-import sys
-import textwrap
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
-__all__ = ["console_for", "fitted", "forgiving_streams", "shown", "with_progress", "wrapped"]
+from maturity.command_line.safe_text import shown
+
+__all__ = ["console_for", "fitted", "plain_table", "with_progress"]
 
 _Item = TypeVar("_Item")
 _SECONDS_WITHOUT_PROGRESS = 1.5
 
 
-def shown(text: object) -> str:
-    """Spell out what could steer a terminal, break a line or not be written at all.
+class _Console(Console):
+    """A console that leaves it to the caller to end the program when a pipe is closed."""
 
-    Args:
-        text: any text, or a path.
-
-    Returns:
-        The same on one line, with escapes such as `\\x1b` in place of control characters, of marks
-        that turn the reading direction, and of halves of characters.
-    """
-    return "".join(map(_shown_character, str(text)))
-
-
-def _shown_character(character: str) -> str:
-    if character.isprintable():
-        return character
-    if unicodedata.category(character) == "Zs":
-        return " "
-    return character.encode("unicode_escape").decode("ascii")
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704 - rich calls this while it handles that error
 
 
 def fitted(text: object, width: int) -> str:
     """Fill a column: the text made safe, and cut or padded to a width in terminal cells."""
-    from rich.cells import cell_len, set_cell_size
-
     safe = shown(text)
     if cell_len(safe) > width:
         return set_cell_size(safe, width - 1).rstrip() + "…"
     return set_cell_size(safe, width)
 
 
-def wrapped(text: str, width: int, *, indent: str = "") -> str:
-    """Break a sentence into lines; those after the first are indented."""
-    return textwrap.fill(
-        shown(text), width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
 def console_for(stream: TextIO) -> Console:
     """Give a console that prints what it is told, in colour only where that is wanted."""
-    from rich.console import Console
-
     # With NO_COLOR, rich alone would still write codes for bold and dim.
     has_colour = not os.environ.get("NO_COLOR")
-    return Console(
+    return _Console(
         file=stream,
         color_system="auto" if has_colour else None,
         highlight=False,
@@ -77,25 +48,24 @@ def console_for(stream: TextIO) -> Console:
     )
 
 
-@contextmanager
-def forgiving_streams() -> Iterator[None]:
-    """Spell out, for a while, the characters that the code page of the output does not have."""
-    before: list[tuple[object, str]] = []
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            before.append((reconfigure, stream.errors or "strict"))
-            reconfigure(errors="backslashreplace")
-    try:
-        yield
-    finally:
-        for reconfigure, errors in before:
-            reconfigure(errors=errors)  # type: ignore[operator]  # found by getattr above
+def plain_table(*headings: str) -> Table:
+    """Give a table without lines, in which only names are broken where there is little room.
+
+    Args:
+        *headings: short ids, names, then whatever belongs to them; those that start with `>`
+            hold figures.
+    """
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for place, heading in enumerate(headings):
+        table.add_column(
+            heading.removeprefix(">"),
+            justify="right" if heading.startswith(">") else "left",
+            no_wrap=place != 1,
+        )
+    return table
 
 
-def with_progress(
-    items: Iterable[_Item], total: int, console: Console | None
-) -> Iterator[_Item]:
+def with_progress(items: Iterable[_Item], total: int, console: Console | None) -> Iterator[_Item]:
     """Hand items on and, when that takes long and a person is watching, show how far it is.
 
     Args:
@@ -109,13 +79,10 @@ def with_progress(
     if console is None or not console.is_terminal:
         yield from items
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as TimeLeft
-
     columns = (TextColumn("Scoring"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
     progress = Progress(
         *columns,
-        TimeLeft(),
+        TimeRemainingColumn(),
         console=console,
         transient=True,
         redirect_stdout=False,  # what is printed on the same console stays above the bar

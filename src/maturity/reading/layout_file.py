@@ -7,9 +7,10 @@ from maturity.faults import Fault
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.layout import Layout, Lookalike
 from maturity.layout_checks import check_layout, check_lookalike
+from maturity.reading.layout_keys import fold_label
 from maturity.reading.model_faults import fit
-from maturity.reading.shipped import RubricSource, find_rubric
-from maturity.reading.yaml_issues import as_issues, raise_for_errors, within_patches
+from maturity.reading.shipped import RubricFiles, RubricSource, find_rubric
+from maturity.reading.yaml_issues import as_issues, in_order, raise_for_errors, within_patches
 from maturity.reading.yaml_source import check_yaml
 from maturity.rubric import Rubric
 
@@ -31,7 +32,7 @@ def load_layouts(
     Raises:
         RubricError: with every problem found, when one of them is an error.
     """
-    layouts, lookalikes, issues = check_layouts(rubric_source, rubric)
+    layouts, lookalikes, issues = check_layouts(find_rubric(rubric_source), rubric)
     raise_for_errors(issues)
     return layouts, lookalikes
 
@@ -61,13 +62,13 @@ def load_layout(source: RubricSource, *, rubric: Rubric | None = None) -> Layout
 
 
 def check_layouts(
-    rubric_source: RubricSource, rubric: Rubric | None
+    files: RubricFiles, rubric: Rubric | None
 ) -> tuple[tuple[Layout, ...], tuple[Lookalike, ...], tuple[Issue, ...]]:
     """Check every layout beside a rubric; give those that are sound, and every problem."""
     layouts: dict[str, Layout] = {}
     lookalikes: dict[str, Lookalike] = {}
     issues: list[Issue] = []
-    for name, source in find_rubric(rubric_source).layouts:
+    for name, source in files.layouts:
         found, problems = check_layout_source(source, rubric, name=name)
         issues += problems
         if found is None:
@@ -99,10 +100,10 @@ def check_layout_source(
     made, faults, patches = fit(model, document.data)
     checks: list[Fault] = []
     if isinstance(made, Layout):
-        checks = within_patches(check_layout(made, rubric), patches)
+        checks = within_patches(check_layout(made, rubric, fold=fold_label), patches)
     elif isinstance(made, Lookalike):
         checks = within_patches(check_lookalike(made), patches)
-    issues = (*issues, *as_issues([*faults, *checks], document))
+    issues = in_order((*issues, *as_issues([*faults, *checks], document)))
     has_errors = any(issue.severity is Severity.ERROR for issue in issues)
     return None if has_errors else made, issues
 

@@ -1,8 +1,8 @@
 """Choose the layout that a workbook was made with, by what is in it.
 
 Every layout is tried. One fits when it finds a table of criteria with ids that it knows. Among
-those that fit, the workbook's own marks decide: a marker or its stated edition before none, none
-before another edition; after that, the number of ids and columns found.
+those that fit, the workbook's own marks decide, a marker or its stated edition; after that, the
+number of ids, of answer columns and of labels that were found.
 """
 
 from __future__ import annotations
@@ -33,25 +33,27 @@ class Match:
         key: the layout.
         tables: its tables of criteria and of metrics, in the workbook's order.
         edition: what the workbook says its edition is; None when it does not say.
-        evidence: 2 when a marker or the edition speaks for this layout, 1 when nothing speaks, 0
-            when the edition speaks for another.
+        is_marked: whether a marker or the stated edition speaks for this layout.
+        labels: how many of its labels were found beside a value.
     """
 
     key: LayoutKey
     tables: tuple[FoundTable, ...]
     edition: str | None
-    evidence: int
+    is_marked: bool
+    labels: int
 
     def of(self, rows: str) -> tuple[FoundTable, ...]:
         """Give its tables of `criteria` or of `metrics`."""
         return tuple(table for table in self.tables if table.key.table.rows == rows)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> tuple[bool, int, int, int]:
         """How well the layout fits; a greater rank is a better fit."""
         tables = self.of("criteria")
         ids = {row.target for table in tables for row in table.rows if row.target is not None}
-        return self.evidence, len(ids), sum(len(table.answers) for table in tables)
+        columns = sum(len(table.answers) for table in tables)
+        return self.is_marked, len(ids), columns, self.labels
 
     def is_certain(self, criteria: int) -> bool:
         """Say whether no other layout could fit better, so that none need be tried.
@@ -59,11 +61,14 @@ class Match:
         Args:
             criteria: how many criteria the rubric has.
         """
-        evidence, ids, _ = self.rank
-        wanted = sum(
-            len(table.key.table.answers) == len(table.answers) for table in self.of("criteria")
+        is_marked, ids, _, _ = self.rank
+        return (
+            is_marked
+            and ids == criteria
+            and all(
+                len(table.answers) == len(table.key.table.answers) for table in self.of("criteria")
+            )
         )
-        return evidence == 2 and ids == criteria and wanted == len(self.of("criteria"))
 
 
 def match_layout(
@@ -92,18 +97,12 @@ def _try(layout: LayoutKey, sheets: Sequence[SheetWords], key: ReadingKey) -> Ma
         for table in layout.tables
         for found in find_tables(words, table, key)
     ]
-    marked = any(not layout.markers.isdisjoint(words.all) for words in sheets)
-    edition = _edition(layout, sheets) if tables else None
-    if marked or (edition is not None and _is_edition(edition, layout)):
-        evidence = 2
-    else:
-        evidence = 0 if edition is not None and layout.editions else 1
-    return Match(layout, tuple(tables), edition, evidence)
-
-
-def _edition(layout: LayoutKey, sheets: Sequence[SheetWords]) -> str | None:
-    places = find_values(sheets, layout).get("edition")
-    return places[0][3].raw if places else None
+    values = find_values(sheets, layout) if tables else {}
+    edition = values["edition"][0][3].raw if "edition" in values else None
+    is_marked = any(not layout.markers.isdisjoint(words.all) for words in sheets) or (
+        edition is not None and _is_edition(edition, layout)
+    )
+    return Match(layout, tuple(tables), edition, is_marked, len(values))
 
 
 def _is_edition(typed: str, layout: LayoutKey) -> bool:

@@ -40,7 +40,7 @@ def report_oddities(
 
 
 def _report_edition(match: Match, notebook: Notebook) -> None:
-    if match.evidence or match.edition is None:
+    if match.is_marked or match.edition is None:
         return
     editions = ", ".join(match.key.layout.fingerprint.editions)
     notebook.write(

@@ -70,9 +70,18 @@ class _LinkHandler(PartHandler):
         target = attributes.get("Target", "").replace("\\", "/")
         is_outside = attributes.get("TargetMode", "").lower() == "external"
         if not is_outside:
-            target = posixpath.normpath(posixpath.join("/", self._folder, target))[1:]
+            target = _resolved(self._folder, target)
         kind = attributes.get("Type", "").rpartition("/")[2]
         self.links[attributes.get("Id", "")] = Link(kind, target, is_outside)
+
+
+def _resolved(folder: str, target: str) -> str:
+    """Resolve an address within the container against the folder of the part that refers to it."""
+    if target.startswith("/") or "." in target.partition("/")[0] or not folder:
+        return posixpath.normpath(posixpath.join("/", folder, target))[1:]
+    if "//" in target or "/." in target:
+        return posixpath.normpath(posixpath.join("/", folder, target))[1:]
+    return f"{folder}/{target}"
 
 
 def read_links(package: Package, part: str, task: Task) -> dict[str, Link]:

@@ -3,7 +3,8 @@
 Almost every real sheet is written plainly: UTF-8, no prefixes, no comments, rows and cells in order
 and each with its name. In well-formed XML a `<` only ever starts a tag, so regular expressions can
 take such rows apart without doubt. Every byte has to match; anything else is left to the general
-way (`ooxml_sheet`). Expat still parses all of it, and refuses what is not well-formed.
+way (`ooxml_sheet`), which gives the same cells; the tests compare them. The grammar is strict, so that
+what it matches is well-formed; row tags and all around them still go through the parser.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from operator import lt
-from typing import NamedTuple
+from typing import cast
 
 from maturity.reading.cells import CellMaker, MalformedCellError
-from maturity.reading.plain_xml import unescape
+from maturity.reading.plain_xml import is_clean, unescape
 from maturity.sheets import Cell, CellState, column_number
 
 __all__ = ["PlainCells", "PlainRows", "read_plain_rows"]
@@ -22,27 +23,31 @@ __all__ = ["PlainCells", "PlainRows", "read_plain_rows"]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
-# Name, row, and the rest of a cell: its other attributes, formula and value. After the `>` that is
+# Name, row, number of a shared text, or the rest of a cell: its other attributes, formula and value. After the `>` that is
 # taken for a tag's end comes a `<` at once or after text without one, so it was not in quotes.
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
-    r"([^<>]*(?:/>|>"
+    r'(?:(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>'  # nearly every cell of a return
+    r"|([^<>]*(?:/>|>"
     r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
     r"(?:<v>[^<]*</v>|<v/>|<is><t[^<>]*>[^<]*</t></is>)?"
-    r"</c>))"
+    r"</c>)))"
 )
 _REST = re.compile(
     r'((?: [a-z]+="[^"<>&\t\n]*")*) ?(?:/>|>'
-    r'(<f(?: [a-z0-9A-Z]+="[^"<>]*")*(?:/>|>[^<]*</f>))?'
+    r'(<f((?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*)(?:/>|>[^<]*</f>))?'
     r'(?:<v>([^<]*)</v>|(<v/>)|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
     r"</c>)"
 )
-# Most cells of a return hold a text, which is the same whatever its style.
-_SHARED_TEXT = re.compile(r'(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([^"]*)"')
 _CELL_ATTRIBUTES = frozenset({"s", "t", "cm", "vm", "ph"})
-_ROW_TAG = re.compile(r"</row>|<row [^<>]*>")
-_ROW_NUMBER = re.compile(r' r="([1-9][0-9]{0,6})"')
+_FORMULA_ATTRIBUTES = frozenset(
+    {"t", "ref", "si", "ca", "aca", "dt2D", "dtr", "del1", "del2", "r1", "r2", "bx"}
+)
+# From one row to the next: nearly every gap between two cells that is not empty.
+_NEXT_ROW = re.compile(r'</row><row r="([1-9][0-9]{0,6})"((?:[^<>]*[^<>/])?)>')
+_ROW_TAG = re.compile(r'</row>|<row r="([1-9][0-9]{0,6})"([^<>]*?)(/?)>')
+_ROW_REST = re.compile(r'(?: [A-Za-z:0-9]+="[^"<>]*")*')
 _ROW_HIDDEN = re.compile(r' hidden="([^"]*)"')
 
 
@@ -50,7 +55,7 @@ class _NotPlainError(Exception):
     """The sheet is written in a way that only the general reader follows."""
 
 
-class PlainRows(NamedTuple):
+class PlainRows:
     """What was matched.
 
     Attributes:
@@ -60,14 +65,41 @@ class PlainRows(NamedTuple):
         cell_elements: how many cells were written, blank ones included.
         value_cells: how many of them hold something.
         new_cells: how many of those share no object with another.
+        last: the number of the last row.
     """
 
-    rows: dict[int, dict[int, Cell]]
-    hidden: list[int]
-    shown: list[int]
-    cell_elements: int
-    value_cells: int
-    new_cells: int
+    def __init__(self) -> None:
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.hidden: list[int] = []
+        self.shown: list[int] = []
+        self.cell_elements = 0
+        self.value_cells = 0
+        self.new_cells = 0
+        self.last = 0
+        self._kinds: dict[str, list[int]] = {}
+
+    def add(self, number: int, rest: str) -> None:
+        """Add a row by its number and its other attributes as written."""
+        if not self.last < number <= _LAST_ROW:
+            raise _NotPlainError
+        self.last = number
+        numbers = self._kinds.get(rest)
+        if numbers is None:
+            if _ROW_REST.fullmatch(rest) is None or "xmlns" in rest:
+                raise _NotPlainError
+            hidden = _ROW_HIDDEN.search(rest)
+            if hidden is None or hidden[1] in ("0", "false"):
+                numbers = self.shown
+            elif hidden[1] in ("1", "true"):
+                numbers = self.hidden
+            else:
+                raise _NotPlainError
+            self._kinds[rest] = numbers
+        numbers.append(number)
+
+    def row_tags(self) -> bytes:
+        """Give a row of each kind, for the parser to say whether it is well-formed."""
+        return "".join(f'<row r="1"{rest}/>' for rest in self._kinds).encode()
 
 
 class _Columns(dict[str, int]):
@@ -91,26 +123,19 @@ class PlainCells(dict[str, "Cell | None"]):
     def __init__(self, maker: CellMaker) -> None:
         super().__init__()
         self._maker = maker
-        self._strings = maker.strings
-        self._string_count = len(maker.strings)
+        self.strings = maker.strings
 
     def __missing__(self, rest: str) -> Cell | None:
-        shared = _SHARED_TEXT.fullmatch(rest)
-        if shared is not None and int(shared[1]) < self._string_count:
-            cell = self[rest] = self._strings[int(shared[1])]
-            return cell
         match = _REST.fullmatch(rest)
         if match is None:
             raise _NotPlainError
-        attributes, formula, value, empty_value, inline = match.groups()
-        kind, style = "n", "0"
-        for name, written in _ATTRIBUTE.findall(attributes):
-            if name not in _CELL_ATTRIBUTES:
-                raise _NotPlainError
-            if name == "t":
-                kind = written
-            elif name == "s":
-                style = written
+        attributes, formula, formula_attributes, value, empty_value, inline = match.groups()
+        named = _named(attributes)
+        if not _CELL_ATTRIBUTES.issuperset(named):
+            raise _NotPlainError
+        if formula is not None and not _FORMULA_ATTRIBUTES.issuperset(_named(formula_attributes)):
+            raise _NotPlainError
+        kind, style = named.get("t", "n"), named.get("s", "0")
         if empty_value is not None:
             value = ""
         if inline is not None:
@@ -131,6 +156,14 @@ class PlainCells(dict[str, "Cell | None"]):
         return cell
 
 
+def _named(attributes: str) -> dict[str, str]:
+    pairs = _ATTRIBUTE.findall(attributes)
+    named = dict(pairs)
+    if len(named) < len(pairs):  # which no XML may hold; the parser says so better
+        raise _NotPlainError
+    return named
+
+
 def read_plain_rows(data: bytes, cells: PlainCells) -> PlainRows | None:
     """Read the content of a `sheetData` element, if it is written plainly.
 
@@ -139,81 +172,92 @@ def read_plain_rows(data: bytes, cells: PlainCells) -> PlainRows | None:
         cells: the cells met so far in this workbook.
 
     Returns:
-        The rows; None when they are not plain, or not well-formed.
+        The rows; None when they are not plain, or may not be well-formed.
     """
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    if "\r" in text:
+    if not is_clean(data):
         return None
     before = len(cells)
     try:
-        return _read(text, cells)._replace(new_cells=len(cells) - before)
+        found = _read(text, cells)
     except _NotPlainError:
         return None
+    found.new_cells = len(cells) - before
+    return found
 
 
 def _read(text: str, cells: PlainCells) -> PlainRows:
     parts = _CELL.split(text)
-    gaps, letters, numbers, rests = parts[::4], parts[1::4], parts[2::4], parts[3::4]
-    found = PlainRows({}, [], [], len(rests), 0, 0)
-    value_cells = 0
-    last = 0
-    starts = [index for index, gap in enumerate(gaps) if gap]
-    if starts and starts[0] != 0:
+    gaps, letters, numbers = parts[::5], parts[1::5], parts[2::5]
+    values = _values(parts[3::5], parts[4::5], cells)
+    columns = list(map(_COLUMNS.__getitem__, letters))
+    if columns and max(columns) > _LAST_COLUMN:
         raise _NotPlainError
+    found = PlainRows()
+    found.cell_elements = len(values)
+    found.value_cells = len(values) - values.count(None)
+    has_blanks = found.value_cells < len(values)
+    expected: list[str] = []
+    steps_back = 0
     is_open = False
-    for start, end in zip(starts, [*starts[1:], len(rests)], strict=True):
-        last, number, is_open = _read_gap(gaps[start], last, found, is_open=is_open)
+    written = ""
+    starts = [index for index, gap in enumerate(gaps) if gap]
+    for start, end in zip(starts, [*starts[1:], len(values)], strict=True):
+        gap = gaps[start]
+        match = _NEXT_ROW.fullmatch(gap) if is_open else None
+        if match is None:
+            written, is_open = _read_gap(gap, written, found, is_open=is_open)
+        else:
+            written = match[1]
+            found.add(int(written), match[2])
         if start == end:
             continue
-        if not is_open or numbers[start:end].count(number) != end - start:
-            raise _NotPlainError
-        row = _row(letters[start:end], rests[start:end], cells)
+        expected += [written if is_open else ""] * (end - start)
+        steps_back += start > 0 and columns[start - 1] >= columns[start]
+        row = dict(zip(columns[start:end], values[start:end], strict=True))
+        if has_blanks:
+            row = {column: cell for column, cell in row.items() if cell is not None}
         if row:
-            found.rows[last] = row
-            value_cells += len(row)
-    if is_open:
+            found.rows[found.last] = cast("dict[int, Cell]", row)
+    # Each cell names its row, and columns ascend but from one row to the next.
+    ascends = list(map(lt, columns, columns[1:]))
+    if is_open or numbers != expected or ascends.count(False) != steps_back:
         raise _NotPlainError
-    return found._replace(value_cells=value_cells)
+    return found
 
 
-def _read_gap(gap: str, last: int, found: PlainRows, *, is_open: bool) -> tuple[int, str, bool]:
+def _values(
+    indexes: Sequence[str | None], rests: Sequence[str], cells: PlainCells
+) -> list[Cell | None]:
+    strings = cells.strings
+    try:
+        return [
+            cells[rest] if index is None else strings[int(index)]
+            for index, rest in zip(indexes, rests, strict=True)
+        ]
+    except IndexError as error:
+        raise _NotPlainError from error
+
+
+def _read_gap(gap: str, written: str, found: PlainRows, *, is_open: bool) -> tuple[str, bool]:
     """Read the row tags between two cells.
 
     Returns:
-        The number of the last row opened, the same as written, and whether it is still open.
+        The number of the last row opened, as written, and whether it is still open.
     """
-    tags = _ROW_TAG.findall(gap)
-    if sum(map(len, tags)) != len(gap):
+    position = 0
+    for match in _ROW_TAG.finditer(gap):
+        number, rest, closes = match.groups()
+        if match.start() != position or (number is None) is not is_open:
+            raise _NotPlainError
+        position = match.end()
+        is_open = number is not None and not closes
+        if number is not None:
+            written = number
+            found.add(int(number), rest)
+    if position != len(gap):
         raise _NotPlainError
-    number = ""
-    for tag in tags:
-        if (tag == "</row>") is not is_open:
-            raise _NotPlainError
-        if is_open:
-            is_open = False
-            continue
-        match = _ROW_NUMBER.search(tag)
-        if match is None or "xmlns" in tag:
-            raise _NotPlainError
-        number = match[1]
-        if not last < int(number) <= _LAST_ROW:
-            raise _NotPlainError
-        last = int(number)
-        hidden = _ROW_HIDDEN.search(tag)
-        is_hidden = hidden is not None and hidden[1] in ("1", "true")
-        (found.hidden if is_hidden else found.shown).append(last)
-        is_open = not tag.endswith("/>")
-    return last, number, is_open
-
-
-def _row(letters: Sequence[str], rests: Sequence[str], cells: PlainCells) -> dict[int, Cell]:
-    columns = list(map(_COLUMNS.__getitem__, letters))
-    if not all(map(lt, columns, columns[1:])) or columns[-1] > _LAST_COLUMN:
-        raise _NotPlainError
-    values = list(map(cells.__getitem__, rests))
-    return {
-        column: cell for column, cell in zip(columns, values, strict=True) if cell is not None
-    }
+    return written, is_open

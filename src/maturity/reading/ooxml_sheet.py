@@ -8,9 +8,10 @@ from maturity.issues import IssueCode, Severity
 from maturity.reading.cells import CellMaker, MalformedCellError, Oddity
 from maturity.reading.findings import Place, Task
 from maturity.reading.limits import Want
-from maturity.reading.ooxml_names import is_true, main_tags
+from maturity.reading.ooxml_names import MAIN_NAMESPACES, is_true, main_tags
 from maturity.reading.ooxml_plain_rows import PlainCells, read_plain_rows
 from maturity.reading.package import Package
+from maturity.reading.plain_xml import is_dull, root_end
 from maturity.reading.ranges import hidden_between, joined, parse_range
 from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
 from maturity.sheets import Cell, CellRange, CellState, cell_name, column_number
@@ -25,6 +26,7 @@ _CELL_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
+_NAMESPACE = MAIN_NAMESPACES[0].encode()
 _START, _END = b"<sheetData>", b"</sheetData>"
 # Equal numbers and short answers are shared; a longer text is hardly ever met twice.
 _LONGEST_SHARED = 12
@@ -321,32 +323,28 @@ class SheetHandler(PartHandler):
         self.task.spend("value_cells", values, "cells")
         self.task.spend("cell_memory_bytes", 90 * values + 220 * new, "bytes of cells")
 
-    def read_whole(self, data: bytes, cells: PlainCells) -> None:
-        """Read a part that is in memory, the plain way where every byte of its rows allows that."""
-        start, end = data.find(_START), data.rfind(_END)
-        if 0 <= start < end and not self._wants_formulas:
-            start += len(_START)
-            self.feed(data[:start])
-            # The parser has to agree that this is where the rows start, and in which namespace.
-            if self.in_data and self.depth == 2 and self.is_utf8:
-                start = self._read_plainly(data, start, end, cells)
-            data = data[start:]
-        self.feed(data, is_last=True)
-        self.check_limits(0)
-
-    def _read_plainly(self, data: bytes, start: int, end: int, cells: PlainCells) -> int:
-        """Read the rows if they are plain; give how far the parser has come."""
-        middle = data[start:end]
-        plain = read_plain_rows(middle, cells)
+    def read_plainly(self, data: bytes, cells: PlainCells) -> bool:
+        """Read a part that is in memory, if its rows are written plainly; say whether they were."""
+        start, end = data.find(_START) + len(_START), data.rfind(_END)
+        if not len(_START) <= start <= end or self._wants_formulas:
+            return False
+        plain = read_plain_rows(data[start:end], cells)
         if plain is None:
-            return start
-        self.pause()
-        self.feed(middle)
-        self.resume()
-        self.rows = plain.rows
+            return False
+        outside = data[:start], plain.row_tags() + data[end:]
+        if _is_boring(data[:start], data[end:]):
+            self.skip(b"".join(outside), is_last=True)
+            self.is_worksheet = True
+        else:
+            self.feed(outside[0])
+            # The parser has to agree that this is where the rows start, and in which namespace.
+            if not (self.in_data and self.depth == 2):
+                return False
+            self.feed(outside[1], is_last=True)
         self.hidden_rows, self.shown_rows = plain.hidden, plain.shown
+        self.rows = plain.rows
         self.spend_cells(plain.cell_elements, plain.value_cells, plain.new_cells)
-        return end
+        return True
 
     def finish(self) -> None:
         """Bring everything into order once the part has ended."""
@@ -376,6 +374,18 @@ class SheetHandler(PartHandler):
         return joined((number, number) for number in self.hidden_rows)
 
 
+def _is_boring(head: bytes, tail: bytes) -> bool:
+    """Say whether nothing that matters stands around the rows: nothing hidden, nothing merged."""
+    start, end = root_end(head, _NAMESPACE), tail.rfind(b"</")
+    if not start or end <= 0 or b"mergeCell" in tail:
+        return False
+    for hides in (b"hidden", b"zeroHeight"):
+        shows = head.count(hides + b'="false"') + head.count(hides + b'="0"')
+        if head.count(hides) > shows:
+            return False
+    return is_dull(head[start : -len(_START)]) and is_dull(tail[len(_END) : end])
+
+
 def read_sheet_part(
     package: Package, part: str, sheet: str, task: Task, cells: PlainCells, maker: CellMaker
 ) -> SheetHandler:
@@ -388,6 +398,10 @@ def read_sheet_part(
     if package.is_large(part):
         parse_part(handler, package.pieces(part))
     else:
-        handler.read_whole(package.read(part), cells)
+        data = package.read(part)
+        if not handler.read_plainly(data, cells):
+            handler = SheetHandler(task, part, sheet, maker)
+            handler.feed(data, is_last=True)
+            handler.check_limits(0)
     handler.finish()
     return handler

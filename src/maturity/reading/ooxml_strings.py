@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import repeat
 
 from maturity.issues import IssueCode
 from maturity.reading.cells import LONGEST_TEXT, Oddity, clean_text, text_cell
 from maturity.reading.findings import Task
-from maturity.reading.ooxml_names import main_tags
+from maturity.reading.ooxml_names import MAIN_NAMESPACES, main_tags
 from maturity.reading.package import Package
-from maturity.reading.plain_xml import unescape
+from maturity.reading.plain_xml import is_clean, root_end, unescape
 from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
-from maturity.sheets import Cell
+from maturity.sheets import Cell, CellState
 
 __all__ = ["read_strings"]
 
+_NAMESPACE = MAIN_NAMESPACES[0].encode()
 _TAGS = main_tags(["sst", "si", "r", "t"])
 # A text without formatting, which is nearly all of them. In well-formed XML a `<` only ever starts
 # a tag, so what lies between two matches shows whether anything else is there.
+# Making thousands of equal-shaped cells at once: the fields behind state, value and raw.
+_NO_MORE = (repeat(""), repeat(None), repeat(False))
+_new_cell = partial(tuple.__new__, Cell)
 _PLAIN_ITEM = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>')
 
 
@@ -71,7 +77,8 @@ class _StringsHandler(PartHandler):
                 self.add(text)
             return
         self.task.spend("cell_memory_bytes", 160 * len(texts) + 2 * len(whole), "bytes of text")
-        self.cells.extend(map(text_cell, texts))
+        cells = map(_new_cell, zip(repeat(CellState.TEXT), texts, texts, *_NO_MORE, strict=False))
+        self.cells.extend(cells if all(texts) else map(text_cell, texts))
 
     def _odd(self, text: str, oddity: Oddity) -> None:
         self.task.findings.note(
@@ -80,37 +87,29 @@ class _StringsHandler(PartHandler):
             "Check it in the workbook.",
         )
 
-    def read_whole(self, data: bytes) -> None:
-        """Read a part that is in memory, the plain way where every byte of it allows that."""
-        start, end = data.find(b"<si>"), data.rfind(b"</si>") + len(b"</si>")
-        if 0 <= start < end:
-            self.feed(data[:start])
-            items = data[start:end]
-            # Unprefixed, and in the main namespace: then so is each item.
-            if self.depth == 1 and self.is_list and b"<sst" in data[:start]:
-                plain = self._plain_texts(items)
-                if plain is not None:
-                    self.pause()
-                    self.feed(items)
-                    self.resume()
-                    self._add_all(plain)
-                    items = b""
-            self.feed(items)
-            data = data[end:]
-        self.feed(data, is_last=True)
-        self.check_limits(0)
+    def read_plainly(self, data: bytes) -> bool:
+        """Read a part that is in memory, if every byte of it is plain; say whether it was."""
+        start, end = root_end(data, _NAMESPACE), data.rfind(b"</")
+        texts = _plain_texts(data[start:end]) if 0 < start < end else None
+        if texts is None:
+            return False
+        # What is left is the root.
+        self.feed(data[:start] + data[end:], is_last=True)
+        self._add_all(texts)
+        return True
 
-    def _plain_texts(self, items: bytes) -> list[str] | None:
-        """Give the texts when they are all plain, otherwise None."""
-        try:
-            body = items.decode() if self.is_utf8 else "\r"
-        except UnicodeDecodeError:
-            return None
-        parts = _PLAIN_ITEM.split(body)
-        if "\r" in body or any(parts[::2]):
-            return None
-        texts = [text or "" for text in parts[1::2]]
-        return texts if "&" not in body else [unescape(text) for text in texts]
+
+def _plain_texts(items: bytes) -> list[str] | None:
+    """Give the texts when they are all plain, otherwise None."""
+    try:
+        body = items.decode()
+    except UnicodeDecodeError:
+        return None
+    parts = _PLAIN_ITEM.split(body.strip())
+    if any(parts[::2]) or not is_clean(items):
+        return None
+    texts = [text or "" for text in parts[1::2]]
+    return texts if "&" not in body else [unescape(text) for text in texts]
 
 
 def read_strings(package: Package, part: str, task: Task) -> list[Cell]:
@@ -123,7 +122,10 @@ def read_strings(package: Package, part: str, task: Task) -> list[Cell]:
     if package.is_large(part):
         parse_part(handler, package.pieces(part))
     else:
-        handler.read_whole(package.read(part))
+        data = package.read(part)
+        if not handler.read_plainly(data):
+            handler.feed(data, is_last=True)
+            handler.check_limits(0)
     if not handler.is_list:
         raise task.findings.damaged(f'Its part "{part}" should hold its texts but does not.')
     return handler.cells

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from maturity.issues import IssueCode
 from maturity.reading.findings import Task
 from maturity.reading.number_formats import BUILT_IN_FORMATS, shown_as
-from maturity.reading.ooxml_names import main_tags
+from maturity.reading.ooxml_names import MAIN_NAMESPACES, main_tags
 from maturity.reading.package import Package
-from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
+from maturity.reading.xml_parts import Attributes, PartHandler
 
 __all__ = ["read_formats"]
 
+_WANTED = re.compile(rb"<numFmts\b.*?</numFmts>|<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _TAGS = main_tags(["styleSheet", "numFmts", "numFmt", "cellXfs", "xf"])
 
 
@@ -68,7 +71,7 @@ def read_formats(package: Package, part: str | None, task: Task) -> list[str]:
         )
         return []
     handler = _StylesHandler(task, part)
-    parse_part(handler, package.pieces(part))
+    handler.read(package, MAIN_NAMESPACES[0], _WANTED)
     if not handler.is_styles:
         raise task.findings.damaged(f'Its part "{part}" should hold its styles but does not.')
     known: dict[str, str] = {}

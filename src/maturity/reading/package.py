@@ -86,7 +86,19 @@ class Package:
         Raises:
             WorkbookError: when it is absent, damaged, encrypted or too large.
         """
-        return b"".join(self.pieces(name))
+        member = self._member(name)
+        if member.size > CHUNK_BYTES or member.method != _DEFLATED:
+            return b"".join(self.pieces(name))
+        packed = self._packed(member)
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            data = inflater.decompress(packed, member.size + 1)
+        except zlib.error as error:
+            raise self._broken(member) from error
+        self._check_size(member, len(data), len(data))
+        if len(data) != member.size or zlib.crc32(data) != member.crc:
+            raise self._broken(member)
+        return data
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Give a member's content in pieces, so that a large one takes little memory.

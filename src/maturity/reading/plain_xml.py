@@ -1,20 +1,112 @@
-"""Decode the references of XML text that was matched in C and not by expat's callbacks."""
+"""Recognise XML that is written plainly, so that C can skip or split it instead of callbacks.
+
+In well-formed XML a `<` only ever starts a tag, a comment or the like. Where every byte matches a
+grammar of tags and text, regular expressions therefore see what a parser would see.
+"""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["unescape"]
+__all__ = ["is_clean", "is_dull", "root_end", "unescape"]
 
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(lt|gt|amp|quot|apos));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+# The start of a part in UTF-8: nothing but a declaration before the root, whose name has no prefix.
+_ROOT = re.compile(
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?'
+    rb'(?: standalone="(?:yes|no)")? ?\?>)?\s*<[A-Za-z]+((?: [^<>]*)?)>',
+    re.ASCII,
+)
+_NAMESPACE = re.compile(rb' xmlns="([^"&]*)"')
+# What XML allows as a character, byte by byte; a return is left out because XML makes it a newline.
+_UNCLEAN = 0
+_CLEAN = bytes(byte if byte >= 0x20 or byte in (9, 10) else _UNCLEAN for byte in range(256))
+_NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_LEVELS = 6
+
+
+def _dull_pattern() -> re.Pattern[bytes]:
+    """Build the grammar of whole elements, nested a few levels deep, with few attributes.
+
+    Nothing in it can match in two ways and it never goes back, so its time is linear.
+    """
+    name = rb"[A-Za-z_][\w:.-]*+"
+    attributes = rb'(?:\s+[A-Za-z_][\w:.-]*="[^"<>]*"){0,64}+'
+    content = rb"[^<>]*+"
+    for _ in range(_LEVELS):
+        element = rb"<%b%b\s*(?:/>|>%b</%b>)" % (name, attributes, content, name)
+        content = rb"(?:[^<>]++|%b)*+" % element
+    return re.compile(content, re.ASCII)
+
+
+_DULL = _dull_pattern()
+
+
+def is_dull(data: bytes) -> bool:
+    """Say whether this is text and whole elements only, neither deep nor heavy with attributes.
+
+    Then a parser may pass over it without looking at each element: it leaves open what was open.
+
+    >>> is_dull(b'<a><b c="d"/>text</a>'), is_dull(b"<a>")
+    (True, False)
+    """
+    return _DULL.fullmatch(data) is not None
+
+
+def root_end(data: bytes, namespace: bytes) -> int:
+    """Give where the root's start tag ends, if its name and unprefixed ones are in a namespace.
+
+    Args:
+        data: the whole part.
+        namespace: the namespace.
+
+    Returns:
+        The place behind the tag; 0 when the part starts in any other way.
+    """
+    match = _ROOT.match(data)
+    if match is None:
+        return 0
+    found = _NAMESPACE.search(match[1])
+    return match.end() if found is not None and found[1] == namespace else 0
+
+
+def is_clean(data: bytes) -> bool:
+    """Say whether text and tags hold only what XML allows: characters and references.
+
+    Args:
+        data: in valid UTF-8.
+
+    >>> is_clean(b"1 &lt; 2"), is_clean(b"R&D")
+    (True, False)
+    """
+    if _UNCLEAN in data.translate(_CLEAN) or (b"]]" in data and b"]]>" in data):
+        return False
+    if not data.isascii() and any(mark in data for mark in _NOT_CHARACTERS):
+        return False
+    if b"&" not in data:
+        return True
+    references = _REFERENCE.findall(data.decode())
+    return len(references) == data.count(b"&") and all(map(_is_character, references))
+
+
+def _is_character(reference: tuple[str, str, str]) -> bool:
+    hexadecimal, decimal, name = reference
+    if name:
+        return True
+    if len(hexadecimal or decimal) > 7:
+        return False
+    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return (
+        number in (9, 10, 13)
+        or 0x20 <= number < 0xD800
+        or 0xE000 <= number < 0xFFFE
+        or 0x10000 <= number <= 0x10FFFF
+    )
 
 
 def unescape(text: str) -> str:
-    """Decode references such as `&amp;` and `&#8364;`.
-
-    Only for text that expat is going to find well-formed: it refuses references to characters that
-    do not exist.
+    """Decode references such as `&amp;` and `&#8364;` in clean text.
 
     >>> unescape("&lt;3 &#x20AC;")
     '<3 €'
@@ -26,6 +118,4 @@ def _character(match: re.Match[str]) -> str:
     hexadecimal, decimal, name = match.groups()
     if name:
         return _NAMED[name]
-    number = int(hexadecimal, 16) if hexadecimal else int(decimal[:12])
-    # A number beyond Unicode makes the part malformed, which expat says in a moment.
-    return chr(number) if number <= 0x10FFFF else "\ufffd"
+    return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))

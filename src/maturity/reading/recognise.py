@@ -10,7 +10,7 @@ from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
 from maturity.reading.findings import RESAVE, Task
 from maturity.reading.package import Package
-from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
+from maturity.reading.xml_parts import Attributes, PartHandler
 
 __all__ = ["Kind", "recognise", "recognise_package"]
 
@@ -58,7 +58,9 @@ _FOLDERS = {
 }
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _CONTENT_TYPES = "[Content_Types].xml"
-_OVERRIDE = "http://schemas.openxmlformats.org/package/2006/content-types Override"
+_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
+_OVERRIDE = f"{_TYPES_NAMESPACE} Override"
+_WANTED = re.compile(rb"<Override [^<>]*\bmain\b[^<>]*/>", re.IGNORECASE)
 _SPREADSHEET_MAIN = re.compile(
     r"application/vnd\.(?:openxmlformats-officedocument\.spreadsheetml\.(?:sheet|template)"
     r"|ms-excel\.(?:sheet|template|addin)\.macroenabled)\.main\+xml"
@@ -213,7 +215,7 @@ def recognise_package(package: Package, task: Task) -> tuple[Kind, str]:
     if other is not None and "xl/workbook.xml" not in package:
         raise _not_workbook(other, task)
     types = _ContentTypes(task)
-    parse_part(types, package.pieces(_CONTENT_TYPES))
+    types.read(package, _TYPES_NAMESPACE, _WANTED)
     for kind, part in types.types.items():
         if _SPREADSHEET_MAIN.fullmatch(kind) and part in package:
             return Kind.XLSX, part

@@ -95,12 +95,43 @@ def _headers(words: SheetWords, key: TableKey, vocabulary: ReadingKey) -> Iterat
         here = set(columns.values())
         if here.isdisjoint(key.id_headers) and here.isdisjoint(key.required_words):
             continue
-        for up, down in _WINDOWS:
-            header = _Header(row + up, row + down, _window(words, row + up, row + down, vocabulary))
-            if header.first > below and _is_header(header, words, key):
-                yield header
-                below = header.last
+        header = _best_header(words, key, row, below, vocabulary)
+        if header is not None:
+            yield header
+            below = header.last
+
+
+def _best_header(
+    words: SheetWords, key: TableKey, row: int, below: int, vocabulary: ReadingKey
+) -> _Header | None:
+    """Give the rows around one that show the most answer columns; the row alone if it has all."""
+    best, most = None, 0
+    for up, down in _WINDOWS:
+        first, last = row + up, row + down
+        if first <= below or _has_ids(words, key, first, last):
+            continue
+        header = _Header(first, last, _window(words, first, last, vocabulary))
+        if _is_header(header, words, key):
+            ratings = len(_ratings(header, key))
+            if ratings > most:
+                best, most = header, ratings
+            if ratings == len(key.table.answers):
                 break
+    return best
+
+
+def _has_ids(words: SheetWords, key: TableKey, first: int, last: int) -> bool:
+    """Say whether a row of answers is among these rows, so that they cannot be one header."""
+    return any(
+        word in key.targets
+        for row in range(first, last + 1)
+        for word in words.rows.get(row, {}).values()
+    )
+
+
+def _ratings(header: _Header, key: TableKey) -> set[str]:
+    present = frozenset().union(*header.words.values())
+    return {key.answers[word] for word in present if word in key.answers}
 
 
 def _window(
@@ -123,11 +154,10 @@ def _window(
 
 
 def _is_header(header: _Header, words: SheetWords, key: TableKey) -> bool:
-    present = frozenset().union(*header.words.values())
-    ratings = {key.answers[word] for word in present if word in key.answers}
+    ratings = _ratings(header, key)
     if not key.required <= ratings:
         return False
-    if not present.isdisjoint(key.id_headers):
+    if any(not known.isdisjoint(key.id_headers) for known in header.words.values()):
         return True
     return len(ratings) > 1 and _id_column(words, key, header.last, _BELOW_ALL) is not None
 

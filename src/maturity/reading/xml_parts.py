@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
 from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
 from maturity.reading.findings import RESAVE, Place, Task
+from maturity.reading.package import Package
+from maturity.reading.plain_xml import is_dull, root_end
 
 __all__ = ["Attributes", "PartHandler", "parse_part"]
+
+_ESCAPED_NAMESPACE = re.compile(rb'xmlns[\w:]*="[^"]*&')
 
 Attributes = dict[str, str]
 
@@ -31,7 +36,6 @@ class PartHandler:
         elements: how many elements and attributes came since the last piece of the part.
         text: pieces of the text being collected.
         parser: the expat parser at work.
-        is_utf8: whether the part says that it is written in UTF-8.
         namespaces: how many namespaces the part has declared.
         most_deep: how many elements may be open.
         most_attributes: how many attributes an element may have.
@@ -44,7 +48,6 @@ class PartHandler:
         self.depth = 0
         self.elements = 0
         self.text: list[str] = []
-        self.is_utf8 = True
         self.namespaces = 0
         self.most_deep = task.limits.xml_depth
         self.most_attributes = task.limits.xml_attributes
@@ -99,6 +102,47 @@ class PartHandler:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
 
+    def skip(self, data: bytes, *, is_last: bool = False) -> None:
+        """Parse a piece without callbacks: it still has to be well-formed."""
+        self.pause()
+        self.feed(data, is_last=is_last)
+        self.resume()
+
+    def read(self, package: Package, namespace: str, wanted: re.Pattern[bytes]) -> None:
+        """Read the part from its container, with callbacks only where needed if it is small."""
+        if package.is_large(self.part):
+            parse_part(self, package.pieces(self.part))
+        else:
+            self.read_sparsely(package.read(self.part), wanted, namespace)
+
+    def read_sparsely(self, data: bytes, wanted: re.Pattern[bytes], namespace: str) -> None:
+        """Parse a whole part with callbacks only for the elements that are wanted.
+
+        Args:
+            data: the part.
+            wanted: matches whole elements at the second level of the part.
+            namespace: the namespace of those elements.
+        """
+        start, end = root_end(data, namespace.encode()), data.rfind(b"</")
+        # No other prefix may lead to the same elements.
+        is_single = data.count(namespace.encode()) == 1 and not _ESCAPED_NAMESPACE.search(data)
+        if 0 < start < end and is_single:
+            self.feed(data[:start])
+            body = data[start:end]
+            places = [(0, 0), *(match.span() for match in wanted.finditer(body))]
+            gaps = [
+                body[before[1] : after[0]]
+                for before, after in zip(places, [*places[1:], (len(body), 0)], strict=True)
+            ]
+            if self.depth == 1 and all(map(is_dull, gaps)):
+                for (first, last), gap in zip(places, gaps, strict=True):
+                    self.feed(body[first:last])
+                    self.skip(gap)
+                start = end
+            data = data[start:]
+        self.feed(data, is_last=True)
+        self.check_limits(0)
+
     def feed(self, data: bytes, *, is_last: bool = False) -> None:
         """Parse a piece of the part.
 
@@ -152,7 +196,6 @@ class PartHandler:
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         name = (encoding or "utf-8").lower()
-        self.is_utf8 = name == "utf-8"
         if name not in _ENCODINGS:
             raise self._malformed(f"it is written in {name}, where UTF-8 is the rule")
 
@@ -163,7 +206,7 @@ class PartHandler:
 
 
 def parse_part(handler: PartHandler, pieces: Iterable[bytes]) -> None:
-    """Parse a part piece by piece.
+    """Parse a part piece by piece, with callbacks for each element.
 
     Raises:
         WorkbookError: when it is malformed or over a limit.

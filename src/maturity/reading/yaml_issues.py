@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from maturity.errors import RubricError
 from maturity.faults import Fault, Path
 from maturity.issues import FileLocation, Issue, Severity
-from maturity.reading.yaml_source import YamlDocument
+from maturity.reading.yaml_document import YamlDocument
 
-__all__ = ["as_issues", "raise_for_errors", "within_patches"]
+__all__ = ["as_issues", "in_order", "raise_for_errors", "within_patches"]
 
 _LISTED_PROBLEMS = 200
 
@@ -43,11 +43,11 @@ def within_patches(faults: Iterable[Fault], patches: Iterable[Path]) -> list[Fau
 
 
 def as_issues(faults: Iterable[Fault], document: YamlDocument) -> tuple[Issue, ...]:
-    """Give each fault its line and column, in the order of the file.
+    """Give each fault its line and column.
 
     Faults at places that the YAML reader has reported already are left out.
     """
-    found = [
+    return tuple(
         Issue(
             fault.code,
             fault.severity,
@@ -57,13 +57,19 @@ def as_issues(faults: Iterable[Fault], document: YamlDocument) -> tuple[Issue, .
         )
         for fault in faults
         if fault.is_key or fault.path not in document.doubtful
-    ]
-    return tuple(sorted(found, key=_place))
+    )
+
+
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Put the issues of one file in the order in which its author meets them."""
+    return tuple(sorted(issues, key=_place))
 
 
 def _place(issue: Issue) -> tuple[int, int]:
     location = issue.location
-    assert isinstance(location, FileLocation)  # noqa: S101 - made above
+    # What has no line is about the whole file and comes first.
+    if not isinstance(location, FileLocation):
+        return 0, 0
     return location.line or 0, location.column or 0
 
 

@@ -53,7 +53,8 @@ def plain_value(text: str) -> Scalar:
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if len(text) <= _MOST_DIGITS + 2:
+    # Only a sign and a point may stand beside the digits.
+    if len(text) <= _MOST_DIGITS + 2 and sum(map(str.isdigit, text)) <= _MOST_DIGITS:
         if _INTEGER.fullmatch(text):
             return int(text)
         if _DECIMAL.fullmatch(text):

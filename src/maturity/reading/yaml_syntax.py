@@ -13,8 +13,7 @@ _ALIGN = "Line up the keys of one group in the same column, and indent what belo
 _MEANINGS = (
     (
         "mapping values are not allowed",
-        'A colon and a space stand where no key can be, as in "a: b: c", or this line is indented'
-        " further than its neighbours.",
+        'A colon stands where no key can be, as in "a: b: c", or this line is indented too far.',
         'Put text that contains ": " in quotation marks, and line up the keys of one group.',
     ),
     (
@@ -43,7 +42,7 @@ _MEANINGS = (
         "Add the closing quotation mark; write an apostrophe inside '…' twice.",
     ),
     (
-        "unexpected document indicator",
+        "unexpected document",
         "A quotation mark is opened here and not closed before the next line of --- or ….",
         "Add the closing quotation mark.",
     ),
@@ -90,8 +89,13 @@ _OTHERWISE = (
     "This cannot be read as YAML.",
     "Compare it with the lines above: indentation, quotation marks, brackets and colons.",
 )
-# For these the beginning of what was never finished helps more than the end of the file.
-_OPENED = ("unexpected end of stream", "unexpected document indicator", "expected ',' or")
+# For these the beginning of what was never finished helps more than where that was noticed.
+_OPENED = (
+    "could not find expected ':'",
+    "unexpected end of stream",
+    "unexpected document",
+    "expected ',' or",
+)
 
 
 def explain(error: MarkedYAMLError) -> tuple[str, str, int, int]:

@@ -36,7 +36,11 @@ _OPTIONS = {
 _NO_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a constant that stands for no date
 _LINK_LIMIT = 60_000
 _NOTE_LIMIT = 4_000
-_LINE_HEIGHT = 13.5
+_DEFAULT_WIDTH = 8.43
+# How many characters of 10 points fit into one unit of a column's width, on average, and what
+# a line takes in height. Measured on rendered pages, with room to spare.
+_FIT, _BOLD_FIT = 1.12, 1.02
+_LINE, _PADDING, _HIGHEST = 1.28, 3, 409
 _A4, _A3 = 9, 8
 
 
@@ -59,6 +63,7 @@ class Book:
         self._workbook: Any = xlsxwriter.Workbook(self._buffer, _OPTIONS)
         self._formats: dict[str, Any] = {}
         self._names: set[str] = set()
+        self._pages: list[Page] = []
         self._workbook.set_properties(
             {
                 "title": clean_text(title, 255),
@@ -77,7 +82,9 @@ class Book:
 
     def page(self, name: str) -> Page:
         """Add a sheet under a name that `name_for` gave."""
-        return Page(self, self._workbook.add_worksheet(name), name)
+        page = Page(self, self._workbook.add_worksheet(name), name)
+        self._pages.append(page)
+        return page
 
     def style(self, name: str) -> Any:
         """Give the format of a style of `theme`, or of several, joined by `+`; the last one wins."""
@@ -99,6 +106,8 @@ class Book:
 
     def content(self) -> bytes:
         """Finish the workbook and give its bytes."""
+        for page in self._pages:
+            page.finish()
         self._workbook.close()
         return self._buffer.getvalue()
 
@@ -115,6 +124,9 @@ class Page:
         self.name = name
         self._sheet = worksheet
         self._links = 0
+        self._widths: list[float] = []
+        self._heights: dict[int, float] = {}
+        self._joined: dict[tuple[int, int], int] = {}
         worksheet.set_comments_author("maturity")
 
     # --- cells ------------------------------------------------------------------------------------
@@ -127,6 +139,7 @@ class Page:
             return
         look = self.book.style(f"{style}+quoted" if could_be_formula(clean) else style)
         self._check(self._sheet.write_string(row - 1, column - 1, clean, look))
+        self._make_room(row, column, clean, style)
 
     def number(self, row: int, column: int, value: float, style: str = "number") -> None:
         """Write a finite number."""
@@ -150,6 +163,8 @@ class Page:
         known = clean_text(value) if isinstance(value, str) else value
         look = self.book.style(style)
         self._check(self._sheet.write_formula(row - 1, column - 1, "=" + formula, look, known))
+        if isinstance(known, str):
+            self._make_room(row, column, known, style)
 
     def link(self, row: int, column: int, place: tuple[str, str], text: str, style: str) -> None:
         """Write a link to a cell of this book, under words of ours.
@@ -177,31 +192,24 @@ class Page:
         size = {"width": 320, "height": 24 + 17 * estimated_lines(clean, 46), "font_name": "Arial"}
         self._check(self._sheet.write_comment(row - 1, column - 1, clean, size))
 
-    def banner(self, row: int, columns: tuple[int, int], text: str, style: str, width: int) -> int:
-        """Write one text over several columns, its row as high as the text needs.
+    def banner(self, row: int, columns: tuple[int, int], text: str, style: str) -> int:
+        """Write one text over several columns and give the next row.
 
         Args:
             row: the row it stands in.
             columns: the first and the last column it covers.
             text: the text.
             style: how it looks.
-            width: how many characters fit on one line of it.
-
-        Returns:
-            The next row.
         """
         self.merge(row, columns[0], row, columns[1], style)
         self.text(row, columns[0], text, style)
-        size = STYLES[style.split("+")[0]]["font_size"]
-        scale = float(str(size)) / 10
-        lines = estimated_lines(clean_text(text), width / scale)
-        self.height(row, lines * _LINE_HEIGHT * scale + 4)
         return row + 1
 
     def merge(self, top: int, left: int, bottom: int, right: int, style: str) -> None:
         """Join a rectangle of more than one cell; write into its first cell afterwards."""
         look = self.book.style(style)
         self._check(self._sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", look))
+        self._joined[top, left] = right
 
     def header(self, row: int, titles: Sequence[str], style: str = "header") -> None:
         """Write the header row of a table, from the first column."""
@@ -211,13 +219,36 @@ class Page:
     # --- the sheet ----------------------------------------------------------------------------------
 
     def widths(self, *widths: float) -> None:
-        """Set the widths of the columns from the first, in characters."""
+        """Set the widths of the columns from the first, in characters; before any text."""
+        self._widths = list(widths)
         for column, width in enumerate(widths):
             self._check(self._sheet.set_column(column, column, width))
 
     def height(self, row: int, height: float) -> None:
-        """Set a row's height, in points; no more than a spreadsheet allows."""
-        self._check(self._sheet.set_row(row - 1, min(height, 409)))
+        """Make a row at least this high, in points."""
+        self._heights[row] = max(height, self._heights.get(row, 0))
+
+    def _make_room(self, row: int, column: int, text: str, style: str) -> None:
+        """Make a row high enough for its wrapped text.
+
+        Programs differ in whether they do so themselves when they open a file, and none does for
+        joined cells.
+        """
+        look = STYLES[style.rpartition("+")[2]]
+        if not look.get("text_wrap"):
+            return
+        last = self._joined.get((row, column), column)
+        width = sum(self._widths[column - 1 : last]) or _DEFAULT_WIDTH
+        size = float(str(look["font_size"]))
+        fit = (_BOLD_FIT if look.get("bold") else _FIT) * 10 / size
+        lines = estimated_lines(text, width * fit - 1)
+        if lines > 1 or size > 10:
+            self.height(row, lines * size * _LINE + _PADDING)
+
+    def finish(self) -> None:
+        """Set the heights of the rows, once everything is written."""
+        for row, height in self._heights.items():
+            self._check(self._sheet.set_row(row - 1, min(height, _HIGHEST)))
 
     def freeze(self, row: int, column: int = 1) -> None:
         """Keep what is above and to the left of a cell in sight."""

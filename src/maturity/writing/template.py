@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
-from typing import BinaryIO
 
 from maturity.rubric import Rubric
 from maturity.template_layout import template_marker
+from maturity.writing.files import ByteTarget, write_bytes
 from maturity.writing.template_content import template_pages
 from maturity.writing.template_page import FormPage
 from maturity.writing.template_sheet import draw
@@ -18,7 +18,7 @@ __all__ = ["draw_form", "write_template"]
 
 def write_template(
     rubric: Rubric,
-    target: str | os.PathLike[str] | BinaryIO,
+    target: str | os.PathLike[str] | ByteTarget,
     *,
     created: datetime.datetime | None = None,
 ) -> None:
@@ -37,10 +37,7 @@ def write_template(
         WriteError: when it cannot be written there; nothing is changed then.
     """
     content = draw_form(rubric, template_pages(rubric), created=created)
-    if hasattr(target, "write"):
-        target.write(content)
-    else:
-        open(target,"wb").write(content)
+    write_bytes(content, target)
 
 
 def draw_form(

@@ -1,4 +1,4 @@
-"""Hold the pages of a template before they are drawn: rows of entries, with what may be typed there.
+"""Hold the pages of a template before they are drawn: rows of entries and what each may hold.
 
 What is allowed in a cell belongs to the cell itself, so rows and columns can be moved about before
 drawing (`maturity.testing` does) and every rule, formula and link follows.
@@ -15,18 +15,28 @@ from typing import Literal, NamedTuple
 from maturity.sheets import CellRange
 
 __all__ = [
+    "BASELINE",
+    "COVER",
+    "GUIDANCE",
+    "IDENTITY",
     "Entry",
+    "FormPage",
     "Formula",
     "Key",
     "Line",
     "Link",
     "OpenCount",
-    "FormPage",
     "Rule",
     "Typed",
     "areas",
     "fill",
 ]
+
+# Keys of the pages that are not a domain's; no domain's id can look like these.
+COVER = "@cover"
+GUIDANCE = "@guidance"
+BASELINE = "@baseline"
+IDENTITY = "@identity"
 
 Key = tuple[str, str]
 """What an entry is: (criterion, rating), (criterion, kind of note), or ("", metadata key)."""
@@ -111,8 +121,9 @@ class FormPage:
     """One sheet.
 
     Attributes:
-        key: what it is; stays the same when the sheet is renamed.
+        key: a domain's id, or one of the constants above; it stays when the sheet is renamed.
         name: the sheet's name.
+        title: its title in full, for links to it.
         lines: its rows, the first being row 1.
         widths: the columns' widths, from the first.
         header: the row of its table's header, kept in view and repeated in print; 0 for none.
@@ -125,6 +136,7 @@ class FormPage:
 
     key: str
     name: str
+    title: str
     lines: tuple[Line, ...]
     widths: tuple[float, ...]
     header: int = 0

@@ -8,7 +8,14 @@ from maturity.models import Number
 from maturity.rubric import Criterion, Metric, Rubric
 from maturity.writing.template_page import Rule
 
-__all__ = ["METADATA_RULES", "NOTE_RULES", "answer_rule", "figure_rule", "level_words", "unit_words"]
+__all__ = [
+    "METADATA_RULES",
+    "NOTE_RULES",
+    "answer_rule",
+    "figure_rule",
+    "level_words",
+    "unit_words",
+]
 
 _EXAMPLE_DATE = "31/03/2027"
 
@@ -74,7 +81,7 @@ def answer_rule(rubric: Rubric, criterion: Criterion, rating: str) -> Rule:
     return Rule(
         "list",
         words=words + exempt,
-        title=f"{criterion.id}: {rubric.ratings[rating].title}",
+        title=rubric.ratings[rating].title,
         advice=advice,
         refusal=f"Choose {allowed} from the list, or leave the cell empty for now. "
         "Between two levels? Choose the lower one and say under Evidence what is not there yet.",

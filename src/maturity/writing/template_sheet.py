@@ -11,6 +11,9 @@ from maturity.sheets import cell_name, column_letters
 from maturity.writing.book import Book, Page, quoted
 from maturity.writing.row_heights import text_height
 from maturity.writing.template_page import (
+    BASELINE,
+    COVER,
+    GUIDANCE,
     Entry,
     FormPage,
     Formula,
@@ -21,16 +24,21 @@ from maturity.writing.template_page import (
 )
 from maturity.writing.template_style import SHINE, TEMPLATE_STYLES
 from maturity.writing.text import clean_text
+from maturity.writing.theme import FONT
 
 __all__ = ["Properties", "draw"]
 
 Properties = Mapping[str, str]
 
 _LEAST_HEIGHT = 18.0
+_INPUT_HEIGHT = 24.0
+_LOOSE = 1.9  # the height of a line that stands alone, of its font's size
 _EARLIEST = datetime.date(2000, 1, 1)
 # What Excel allows for the texts around an answer and for a list that stands in the rule itself.
 _LONGEST_TITLE, _LONGEST_ADVICE, _LONGEST_LIST = 32, 255, 255
 _LIST_COLUMN = 4  # the first column of the hidden page that may hold a list
+_TABS = {COVER: "#1B365D", GUIDANCE: "#1B365D", BASELINE: "#5B7F3A"}
+_DOMAIN_TAB = "#4A7EBB"
 # Locked cells are there to be read; everything that helps with reading and answering is free.
 _FREE = ("format_cells", "format_columns", "format_rows", "sort", "autofilter")
 
@@ -68,6 +76,9 @@ class _FormBook(Book):
 
     def __init__(self, title: str, subject: str, created: datetime.datetime | None) -> None:
         super().__init__(title, subject, created)
+        # Column widths are counted in digits of this font, also by programs without Calibri.
+        self._workbook.formats[0].set_font_name(FONT)
+        self._workbook.formats[0].set_font_size(11)
         self._lists: dict[tuple[str, ...], str] = {}
         self._last: _FormSheet | None = None
 
@@ -156,16 +167,18 @@ class _FormSheet(Page):
         else:
             self.text(row, column, value or "", style)
 
-    def _open_count(self, count: OpenCount) -> tuple[str, int]:
-        parts, still_open = [], 0
+    def _open_count(self, count: OpenCount) -> tuple[str, str]:
+        """Give a formula such as `COUNTBLANK(...)&" of 25"` and what it shows now."""
+        parts, still_open, asked = [], 0, 0
         for page in (self._pages[key] for key in count.pages if key in self._pages):
             counted = [place for place in page.entries() if place[2].counted]
+            asked += len(counted)
             still_open += sum(entry.value in (None, "") for _, _, entry in counted)
             parts += [
                 f"COUNTBLANK({quoted(page.name)}!{area})"
                 for area in areas((row, column) for row, column, _ in counted)
             ]
-        return "+".join(parts) or "0", still_open
+        return f'{"+".join(parts) or "0"}&" of {asked}"', f"{still_open} of {asked}"
 
     # --- rules ------------------------------------------------------------------------------------
 
@@ -179,7 +192,9 @@ class _FormSheet(Page):
             "error_title": "Please check",
             "error_message": _cut(rule.refusal, _LONGEST_ADVICE),
             "error_type": "stop" if rule.strict else "warning",
-            "other_cells": [[area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1] for area in others],
+            "other_cells": [
+                [area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1] for area in others
+            ],
         }
         self.allow(*first, {name: value for name, value in options.items() if value})
 
@@ -214,7 +229,7 @@ class _FormSheet(Page):
             if answer is None:
                 continue
             place = f"${column_letters(answer)}{row}"
-            tests = ",".join(f"{place}&\"\"={_in_formula(word)}" for word in typed)
+            tests = ",".join(f'{place}&""={_in_formula(word)}' for word in typed)
             options = {"type": "formula", "criteria": f"=OR({tests})", "format": self._shine()}
             self.condition(row, column, row, column, options)
 
@@ -246,6 +261,7 @@ class _FormSheet(Page):
         if page.header:
             self.freeze(page.header + 1, page.kept_columns + 1)
         self.without_grid()
+        self._sheet.set_tab_color(_TABS.get(page.key, _DOMAIN_TAB))
         self._sheet.protect("", dict.fromkeys(_FREE, True))
         first = next(_answer_places(page), None)
         if first is not None:
@@ -257,17 +273,23 @@ def _answer_places(page: FormPage) -> Iterator[tuple[int, int]]:
 
 
 def _height(line: Mapping[int, Entry], widths: Sequence[float]) -> float:
-    return max((_entry_height(entry, widths[column - 1]) for column, entry in line.items()),
-               default=_LEAST_HEIGHT)
+    return max(
+        (_entry_height(entry, widths[column - 1]) for column, entry in line.items()),
+        default=_LEAST_HEIGHT,
+    )
 
 
 def _entry_height(entry: Entry, width: float) -> float:
     look = TEMPLATE_STYLES[entry.style]
     size = float(str(look["font_size"]))
+    least = _INPUT_HEIGHT if entry.key else _LEAST_HEIGHT
     value = entry.value.text if isinstance(entry.value, Link) else entry.value
     if not isinstance(value, str) or entry.rows > 1 or not look.get("text_wrap"):
-        return max(_LEAST_HEIGHT, size * 1.6)
-    return max(_LEAST_HEIGHT, text_height(value, width, size, bold=bool(look.get("bold"))))
+        return max(least, size * _LOOSE)
+    # Once it is highlighted, a descriptor is bold.
+    bold = bool(look.get("bold") or entry.shines)
+    indented = bool(look.get("indent"))
+    return max(least, text_height(value, width, size, bold=bold, indented=indented))
 
 
 def _in_formula(text: str) -> str:

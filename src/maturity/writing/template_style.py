@@ -1,4 +1,4 @@
-"""Decide how the template looks. Cells for answers are shaded and unlocked; all others are locked."""
+"""Decide how the template looks: cells for answers are shaded and unlocked, all others locked."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def _words(pair: str = "plain", **more: object) -> Mapping[str, object]:
 
 
 def _cell(pair: str = "plain", **more: object) -> Mapping[str, object]:
-    return _words(pair, **{"border": 1, "border_color": _GRID, **more})
+    edges = {"border": 1, "border_color": _GRID, "align": "left", "indent": 1}
+    # Only text at the left edge is set in.
+    return _words(pair, **{**edges, **({"indent": 0} if "align" in more else {}), **more})
 
 
 def _input(**more: object) -> Mapping[str, object]:
@@ -44,23 +46,30 @@ def _input(**more: object) -> Mapping[str, object]:
 
 TEMPLATE_STYLES: Mapping[str, Mapping[str, object]] = {
     "plain": _words(),
-    "line": _words(text_wrap=False),
-    "title": _words("title", bold=True, font_size=18, text_wrap=False, valign="vcenter"),
-    "heading": _words("title", bold=True, font_size=13, text_wrap=False, valign="bottom"),
-    "label": _words(bold=True),
-    "hint": _words("quiet"),
-    "notice": _words("notice", bold=True, border=1, border_color="#C9A227"),
-    "marker": _words("quiet", align="right", text_wrap=False, valign="vcenter"),
-    "link": _cell("link", underline=1),
+    "line": _words(text_wrap=False, valign="vcenter", align="left", indent=1),
+    "title": _words(
+        "header", bold=True, font_size=18, text_wrap=False, valign="vcenter", align="left", indent=1
+    ),
+    "band": _words("header", text_wrap=False),
+    "heading": _words(
+        "title", bold=True, font_size=13, text_wrap=False, valign="bottom", align="left", indent=1
+    ),
+    "label": _words(bold=True, align="left", indent=1, valign="vcenter"),
+    "field": _input(align="left", indent=1, valign="vcenter"),
+    "field_date": _input(align="left", indent=1, valign="vcenter", num_format=DATE_FORMAT),
+    "fixed": _cell(valign="vcenter"),
+    "notice": _words("notice", bold=True, border=1, border_color="#C9A227", align="left", indent=1),
+    "marker": _words("header", align="right", text_wrap=False, valign="vcenter", indent=1),
+    "link": _cell("link", underline=1, valign="vcenter"),
     "header": _cell("header", bold=True, valign="vcenter"),
     "header_answer": _cell("header", bold=True, valign="vcenter", align="center"),
     "cell": _cell(),
     "name": _cell(bold=True),
-    "count": _cell("total", align="center"),
-    "total": _cell("total", bold=True),
-    "total_count": _cell("total", bold=True, align="center"),
+    "count": _cell("total", align="center", valign="vcenter"),
+    "total": _cell("total", bold=True, valign="vcenter"),
+    "total_count": _cell("total", bold=True, align="center", valign="vcenter"),
     "input": _input(),
-    "input_date": _input(num_format=DATE_FORMAT, align="left"),
+    "input_date": _input(num_format=DATE_FORMAT, align="left", indent=1),
     "answer": _input(align="center", valign="vcenter"),
     "scored": _input(align="center", valign="vcenter", bold=True, left=2, right=2),
     "figure": _input(align="right", num_format="#,##0.######"),

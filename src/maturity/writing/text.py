@@ -10,7 +10,6 @@ __all__ = [
     "clean_text",
     "could_be_formula",
     "estimated_lines",
-    "is_one_line_of",
     "safe_sheet_name",
     "utf16_length",
 ]
@@ -91,14 +90,7 @@ def _shortened(text: str, limit: int) -> str:
     return text.strip().strip("'")
 
 
-def is_one_line_of(text: str, width: float) -> bool:
-    """Say whether text fits on one line of a column, its width in characters."""
-    return "\n" not in text and len(text) <= width
-
-
 def estimated_lines(text: str, width: float) -> int:
-    """Estimate how many lines wrapped text takes in a column, its width in characters.
-
-    Merged cells do not grow with their text, so their rows need a height from us.
-    """
-    return sum(max(1, -(-len(line) // max(1, int(width)))) for line in text.split("\n"))
+    """Estimate how many lines wrapped text takes, its width in characters."""
+    room = max(1, int(width))
+    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))

@@ -82,7 +82,7 @@ def _cell(pair: str = "plain", **more: object) -> Mapping[str, object]:
 
 
 def _figure(pair: str = "plain", **more: object) -> Mapping[str, object]:
-    return _cell(pair, **{"align": "right", "text_wrap": False, **more})
+    return _cell(pair, **{"align": "center", "text_wrap": False, **more})
 
 
 STYLES: Mapping[str, Mapping[str, object]] = {

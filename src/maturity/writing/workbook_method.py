@@ -20,7 +20,6 @@ from maturity.writing.workbook_words import (
 
 __all__ = ["rollup_in_words", "write_method"]
 
-_WIDTH = 120
 _STATES = (
     (
         "not applicable",
@@ -74,7 +73,7 @@ def write_method(page: Page, places: Places, created: datetime.datetime | None) 
     page.text(1, 1, "Method: how the scores are made", "title")
     page.height(1, 28)
     rubric = places.rubric
-    page.banner(2, (1, 3), _status(rubric), "notice", _WIDTH)
+    page.banner(2, (1, 3), _status(rubric), "notice")
     row = _write_levels(page, rubric)
     row = _write_bands(page, places, row)
     row = _write_rollups(page, places, row + 1)
@@ -130,8 +129,7 @@ def _write_rollups(page: Page, places: Places, row: int) -> int:
         row += 1
     if places.rubric.scoring.overall == "none":
         row = page.banner(
-            row, (1, 3), "There is no overall score: the rubric asks for none.", "words", _WIDTH
-        )
+            row, (1, 3), "There is no overall score: the rubric asks for none.", "words")
     return row
 
 
@@ -199,7 +197,6 @@ def _write_pairs(page: Page, row: int, heading: str, pairs: tuple[tuple[str, str
         page.merge(row, 2, row, 3, "cell")
         page.text(row, 1, name, "name")
         page.text(row, 2, meaning, "cell")
-        page.height(row, 13.5 * max(1, -(-len(meaning) // 95)) + 2)
         row += 1
     return row
 

@@ -47,11 +47,11 @@ _INTRODUCTION = (
 
 def write_workings(page: Page, places: Places) -> None:
     """Write every score of a result with its parts."""
+    page.widths(24, 36, 44, 14, 9, 11, 10, 11, 11, 11, 11, 13, 60)
     page.text(1, 1, "Workings: how each score is made", "title")
     page.height(1, 28)
-    page.banner(2, (1, len(_TITLES)), _INTRODUCTION, "words", 190)
+    page.banner(2, (1, len(_TITLES)), _INTRODUCTION, "words")
     page.header(WORKINGS_HEADER, _TITLES)
-    page.widths(24, 30, 34, 12, 9, 11, 10, 9, 11, 11, 11, 13, 60)
     page.freeze(WORKINGS_HEADER + 1)
     result = places.result
     last = WORKINGS_HEADER

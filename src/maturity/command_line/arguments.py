@@ -1,27 +1,19 @@
-"""Tell people that they asked for something that cannot be done, in one sentence."""
+"""Turn what was typed on the command line into things that exist, or say why that fails."""
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from maturity.errors import MaturityError, RubricError
-from maturity.issues import IssueCode
+from maturity.command_line.endings import Misuse, UnusableError
+from maturity.errors import RubricError
+from maturity.issues import Issue, IssueCode
+from maturity.reading.rubric_file import load_rubric
+from maturity.rubric import Rubric
 
-if TYPE_CHECKING:
-    from maturity.rubric import Rubric
-
-__all__ = ["Misuse", "UnusableError", "existing_paths", "rubric_named"]
-
-
-class Misuse(Exception):  # noqa: N818 - it is not an error in a file, and reads better so
-    """The command cannot be carried out as it was given; the message says why and what to do."""
-
-
-class UnusableError(Exception):
-    """A file that the whole command needs cannot be used; the message says why."""
+__all__ = ["existing_paths", "is_absent", "rubric_named"]
 
 
 def rubric_named(name: str) -> Rubric:
@@ -31,21 +23,19 @@ def rubric_named(name: str) -> Rubric:
         Misuse: when there is no such rubric.
         UnusableError: when it is there and wrong.
     """
-    from maturity.reading.rubric_file import load_rubric
-
     try:
         return load_rubric(name)
     except RubricError as error:
-        if is_absent(error):
+        if is_absent(error.issues):
             raise Misuse(str(error)) from error
         reasons = "\n".join(f"  {issue}" for issue in error.issues)
         raise UnusableError(f"The rubric {name} cannot be used:\n{reasons}") from error
 
 
-def is_absent(error: MaturityError) -> bool:
-    """Say whether an error means that there is no such file or rubric."""
+def is_absent(issues: Sequence[Issue]) -> bool:
+    """Say whether issues mean that there is no such file or rubric."""
     codes = {IssueCode.RUBRIC_NOT_FOUND, IssueCode.FILE_MISSING}
-    return all(issue.code in codes for issue in error.issues)
+    return bool(issues) and all(issue.code in codes for issue in issues)
 
 
 def existing_paths(names: Iterable[str]) -> Iterator[Path]:
@@ -64,15 +54,14 @@ def existing_paths(names: Iterable[str]) -> Iterator[Path]:
         if path.exists() or path.is_symlink():
             yield path
             continue
-        matches = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) else []
+        # Unlike this, Path.glob takes no pattern that starts at the root of a drive.
+        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - as said above
         if not matches:
             raise Misuse(_nothing_named(path))
         yield from map(Path, matches)
 
 
 def _nothing_named(path: Path) -> str:
-    from difflib import get_close_matches
-
     folder = path.parent
     if not folder.is_dir():
         return f'There is no file or folder "{path}": the folder "{folder}" does not exist.'
