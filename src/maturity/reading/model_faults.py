@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -11,13 +12,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from maturity.faults import Fault, Path
-from maturity.reading.model_words import Misfit, describe, unknown_key, value_at
+from maturity.reading.model_words import BOUNDS, Misfit, describe, unknown_key, value_at
 
 __all__ = ["fit"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _LISTED_PROBLEMS = 200
+# One problem makes several of pydantic's errors where a value may be of several kinds.
+_LOOKED_AT = 2_000
+# Other fields refer to ids and to entries, so that leaving those out would only seem to help.
+_MATTERS_ELSEWHERE = ("string_pattern_mismatch", "too_short")
 
 
 def fit(
@@ -40,8 +45,9 @@ def fit(
     try:
         return model.model_validate(known), tuple(unknown), tuple(fault.path for fault in unknown)
     except ValidationError as error:
-        misfits = [_misfit(known, details) for details in error.errors(include_url=False)]
-    telling = list(_telling(misfits))
+        all_errors = error.errors(include_url=False, include_input=False)[:_LOOKED_AT]
+        misfits = [_misfit(known, details) for details in all_errors]
+    telling = list(_telling(known, misfits))
     faults = [describe(known, group) for group in telling[:_LISTED_PROBLEMS]]
     patched = known if _patch(known, telling) else None
     try:
@@ -99,8 +105,7 @@ def _misfit(data: Any, details: ErrorDetails) -> Misfit:
         if step == "[key]":
             is_key = True
         elif isinstance(data, dict):
-            # Number keys that are decimals come as text.
-            key = next((key for key in data if key == step or str(key) == str(step)), None)
+            key = _written_key(data, step)
             if key is not None:
                 path, data = (*path, key), data[key]
         elif isinstance(data, tuple) and isinstance(step, int):
@@ -110,7 +115,18 @@ def _misfit(data: Any, details: ErrorDetails) -> Misfit:
     return Misfit(path, is_key, details["type"], details.get("ctx", {}))
 
 
-def _telling(misfits: list[Misfit]) -> Iterator[list[Misfit]]:
+def _written_key(data: dict[Any, Any], step: str | int) -> Any:
+    """Find the key that pydantic means: it gives decimals as text."""
+    if step in data:
+        return step
+    try:
+        number = Decimal(step)
+    except InvalidOperation:
+        return None
+    return number if number in data else None
+
+
+def _telling(data: Any, misfits: list[Misfit]) -> Iterator[list[Misfit]]:
     """Group the errors by place, and leave out those of union members that were not meant.
 
     Where a value may be of several kinds, pydantic reports why it is none of them. What is of the
@@ -118,6 +134,8 @@ def _telling(misfits: list[Misfit]) -> Iterator[list[Misfit]]:
     """
     groups: dict[tuple[Path, bool], list[Misfit]] = {}
     for misfit in misfits:
+        if _is_echo(data, misfit):
+            continue
         groups.setdefault((misfit.path, misfit.is_key), []).append(misfit)
     outer = {path[:length] for path, _ in groups for length in range(len(path))}
     for (path, is_key), group in groups.items():
@@ -126,6 +144,13 @@ def _telling(misfits: list[Misfit]) -> Iterator[list[Misfit]]:
             yield exact[:1]
         elif is_key or path not in outer:
             yield group
+
+
+def _is_echo(data: Any, misfit: Misfit) -> bool:
+    """Say whether a list counts as too short only because something in it is wrong."""
+    if misfit.type != "too_short":
+        return False
+    return len(value_at(data, misfit.path)) >= misfit.context["min_length"]
 
 
 def _patch(data: Any, groups: list[list[Misfit]]) -> bool:
@@ -148,7 +173,11 @@ def _patch_one(data: Any, group: list[Misfit]) -> bool:
         parent[key] = str(parent[key])
     elif "a list" in kinds and isinstance(parent[key], str):
         parent[key] = (parent[key],)
-    elif "a group of keys and values" in kinds or misfit.type == "too_short":
+    elif "a number" in kinds:
+        parent[key] = 1
+    elif misfit.type in BOUNDS:
+        parent[key] = misfit.context[BOUNDS[misfit.type][0]]
+    elif "a group of keys and values" in kinds or misfit.type in _MATTERS_ELSEWHERE:
         return False
     else:
         # Where the field has a default, that stands in; where it has none, this is given up.

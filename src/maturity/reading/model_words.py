@@ -11,7 +11,7 @@ from maturity.faults import Fault, Path, error
 from maturity.issues import IssueCode
 from maturity.wording import did_you_mean, listed, quoted
 
-__all__ = ["Misfit", "describe", "unknown_key", "value_at"]
+__all__ = ["BOUNDS", "Misfit", "describe", "unknown_key", "value_at"]
 
 # What pydantic expected → in words. These say that the value is of another kind altogether.
 _KINDS = {
@@ -27,7 +27,7 @@ _KINDS = {
     "model_type": "a group of keys and values",
     "model_attributes_type": "a group of keys and values",
 }
-_LIMITS = {
+BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
     "less_than_equal": ("le", "at most"),
@@ -92,7 +92,7 @@ def _wrong_kind(subject: str, value: Any, group: list[Misfit]) -> tuple[IssueCod
     message = f"{subject} is {_described(value)} here; it must be {expected}."
     if value is None:
         return code, message, "Write a value after the colon, or take the key away."
-    if "text" in kinds and isinstance(value, (int, Decimal)):
+    if "text" in kinds and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return code, message, f'Write "{_literal(value)}", in quotation marks.'
     if "a list" in kinds and isinstance(value, (str, int, Decimal)):
         return code, message, f"Write it as a list: [{_literal(value)}]."
@@ -121,8 +121,8 @@ def _wrong_value(subject: str, value: Any, misfit: Misfit) -> tuple[IssueCode, s
     if misfit.type == "string_too_long":
         most = context["max_length"]
         return code, f"{subject} is longer than {most:,} characters.", "Shorten it."
-    if misfit.type in _LIMITS:
-        bound, words = _LIMITS[misfit.type]
+    if misfit.type in BOUNDS:
+        bound, words = BOUNDS[misfit.type]
         message = f"{subject} is {_literal(value)}; it must be {words} {context[bound]}."
         return code, message, f"Write a number that is {words} {context[bound]}."
     least = context["min_length"]

@@ -118,12 +118,18 @@ class PlainCells(dict[str, "Cell | None"]):
 
     Args:
         maker: what makes the cells.
+
+    Attributes:
+        strings: the cells of the workbook's shared texts.
+        known_outsides: what stood around the rows of other sheets, where it was well-formed and
+            nothing in it mattered. Sheets made from one template often have it in common.
     """
 
     def __init__(self, maker: CellMaker) -> None:
         super().__init__()
         self._maker = maker
         self.strings = maker.strings
+        self.known_outsides: set[bytes] = set()
 
     def __missing__(self, rest: str) -> Cell | None:
         match = _REST.fullmatch(rest)
@@ -178,7 +184,7 @@ def read_plain_rows(data: bytes, cells: PlainCells) -> PlainRows | None:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    if not is_clean(data):
+    if not is_clean(data, text):
         return None
     before = len(cells)
     try:

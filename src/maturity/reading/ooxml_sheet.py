@@ -30,6 +30,7 @@ _NAMESPACE = MAIN_NAMESPACES[0].encode()
 _START, _END = b"<sheetData>", b"</sheetData>"
 # Equal numbers and short answers are shared; a longer text is hardly ever met twice.
 _LONGEST_SHARED = 12
+_LONGEST_KNOWN = 16 * 1024
 _MOST_SHARED = 50_000
 
 
@@ -331,19 +332,29 @@ class SheetHandler(PartHandler):
         plain = read_plain_rows(data[start:end], cells)
         if plain is None:
             return False
-        outside = data[:start], plain.row_tags() + data[end:]
-        if _is_boring(data[:start], data[end:]):
-            self.skip(b"".join(outside), is_last=True)
-            self.is_worksheet = True
-        else:
-            self.feed(outside[0])
-            # The parser has to agree that this is where the rows start, and in which namespace.
-            if not (self.in_data and self.depth == 2):
-                return False
-            self.feed(outside[1], is_last=True)
+        if not self._read_outside(data[:start], plain.row_tags(), data[end:], cells):
+            return False
         self.hidden_rows, self.shown_rows = plain.hidden, plain.shown
         self.rows = plain.rows
         self.spend_cells(plain.cell_elements, plain.value_cells, plain.new_cells)
+        return True
+
+    def _read_outside(self, head: bytes, row_tags: bytes, tail: bytes, cells: PlainCells) -> bool:
+        """Read what stands around the cells; say whether they are where they seemed to be."""
+        whole = head + row_tags + tail
+        if whole in cells.known_outsides:
+            self.is_worksheet = True
+        elif _is_boring(head, tail):
+            self.skip(whole, is_last=True)
+            self.is_worksheet = True
+            if len(whole) <= _LONGEST_KNOWN:
+                cells.known_outsides.add(whole)
+        else:
+            self.feed(head)
+            # The parser has to agree that this is where the rows start, and in which namespace.
+            if not (self.in_data and self.depth == 2):
+                return False
+            self.feed(row_tags + tail, is_last=True)
         return True
 
     def finish(self) -> None:

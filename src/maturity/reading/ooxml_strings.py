@@ -106,7 +106,7 @@ def _plain_texts(items: bytes) -> list[str] | None:
     except UnicodeDecodeError:
         return None
     parts = _PLAIN_ITEM.split(body.strip())
-    if any(parts[::2]) or not is_clean(items):
+    if any(parts[::2]) or not is_clean(items, body):
         return None
     texts = [text or "" for text in parts[1::2]]
     return texts if "&" not in body else [unescape(text) for text in texts]

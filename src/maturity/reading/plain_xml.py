@@ -11,7 +11,9 @@ import re
 __all__ = ["is_clean", "is_dull", "root_end", "unescape"]
 
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(lt|gt|amp|quot|apos));")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NUMBERED = re.compile(r"#(?:x([0-9A-Fa-f]{1,7})|([0-9]{1,7}));")
+# The ampersand comes last: replaced earlier, it would make references of what follows it.
+_NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 # The start of a part in UTF-8: nothing but a declaration before the root, whose name has no prefix.
 _ROOT = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?'
@@ -22,7 +24,7 @@ _NAMESPACE = re.compile(rb' xmlns="([^"&]*)"')
 # What XML allows as a character, byte by byte; a return is left out because XML makes it a newline.
 _UNCLEAN = 0
 _CLEAN = bytes(byte if byte >= 0x20 or byte in (9, 10) else _UNCLEAN for byte in range(256))
-_NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_REFERENCES = tuple(reference[1:] for reference in _NAMED)
 _LEVELS = 6
 
 
@@ -71,32 +73,31 @@ def root_end(data: bytes, namespace: bytes) -> int:
     return match.end() if found is not None and found[1] == namespace else 0
 
 
-def is_clean(data: bytes) -> bool:
+def is_clean(data: bytes, text: str) -> bool:
     """Say whether text and tags hold only what XML allows: characters and references.
 
     Args:
         data: in valid UTF-8.
+        text: the same, decoded.
 
-    >>> is_clean(b"1 &lt; 2"), is_clean(b"R&D")
+    >>> is_clean(b"1 &lt; 2", "1 &lt; 2"), is_clean(b"R&D", "R&D")
     (True, False)
     """
     if _UNCLEAN in data.translate(_CLEAN) or (b"]]" in data and b"]]>" in data):
         return False
-    if not data.isascii() and any(mark in data for mark in _NOT_CHARACTERS):
+    if "\ufffe" in text or "\uffff" in text:
         return False
-    if b"&" not in data:
-        return True
-    references = _REFERENCE.findall(data.decode())
-    return len(references) == data.count(b"&") and all(map(_is_character, references))
+    return "&" not in text or all(map(_is_reference, text.split("&")[1:]))
 
 
-def _is_character(reference: tuple[str, str, str]) -> bool:
-    hexadecimal, decimal, name = reference
-    if name:
+def _is_reference(text: str) -> bool:
+    """Say whether a text that stood behind an ampersand begins as a reference does."""
+    if text.startswith(_REFERENCES):
         return True
-    if len(hexadecimal or decimal) > 7:
+    match = _NUMBERED.match(text)
+    if match is None:
         return False
-    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    number = int(match[1], 16) if match[1] else int(match[2])
     return (
         number in (9, 10, 13)
         or 0x20 <= number < 0xD800
@@ -111,11 +112,16 @@ def unescape(text: str) -> str:
     >>> unescape("&lt;3 &#x20AC;")
     '<3 €'
     """
-    return text if "&" not in text else _REFERENCE.sub(_character, text)
+    if "&#" in text:
+        return _REFERENCE.sub(_character, text)
+    if "&" in text:
+        for reference, character in _NAMED.items():
+            text = text.replace(reference, character)
+    return text
 
 
 def _character(match: re.Match[str]) -> str:
     hexadecimal, decimal, name = match.groups()
     if name:
-        return _NAMED[name]
+        return _NAMED[f"&{name};"]
     return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))

@@ -96,7 +96,8 @@ def _is_bare_name(source: str) -> bool:
 
 def _unknown_name(name: str) -> RubricError:
     names = shipped_names()
-    remedy = f"The rubrics that come with it are {listed(names, 'and') or 'none'}; a file or folder of your"
+    known = listed(names, "and") or "none"
+    remedy = f"The rubrics that come with it are {known}; a file or folder of your"
     return RubricError(
         Issue(
             IssueCode.RUBRIC_NOT_FOUND,

@@ -21,7 +21,7 @@ from maturity.writing.text import (
     estimated_lines,
     safe_sheet_name,
 )
-from maturity.writing.theme import STYLES, Pair
+from maturity.writing.theme import FONT, STYLES, Pair
 
 __all__ = ["Book", "Page", "quoted"]
 
@@ -31,6 +31,8 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    # Widths of columns are counted in digits of this font, so it must be the one that is used.
+    "default_format_properties": {"font_name": FONT, "font_size": 10},
 }
 # XlsxWriter writes the time of day when it is not told a date.
 _NO_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a constant that stands for no date
@@ -42,6 +44,7 @@ _DEFAULT_WIDTH = 8.43
 _FIT, _BOLD_FIT = 1.12, 1.02
 _LINE, _PADDING, _HIGHEST = 1.28, 3, 409
 _A4, _A3 = 9, 8
+_PAPER_WIDTH = 140  # of landscape A4 within our margins, in the unit of column widths
 
 
 def quoted(sheet: str) -> str:
@@ -287,6 +290,25 @@ class Page:
         self._sheet.set_footer("&L&8&A&R&8Page &P of &N")
         if header_row is not None:
             self._check(self._sheet.repeat_rows(header_row - 1))
+
+    def printing_in_parts(self, *, header_row: int, repeated: int, parts: Sequence[int]) -> None:
+        """Print a wide table in parts side by side, each as large as its paper allows.
+
+        Args:
+            header_row: the row that stands on top of each page.
+            repeated: how many columns stand on the left of each page.
+            parts: the last column of each part.
+        """
+        self.printing(header_row=header_row)
+        firsts = [repeated + 1, *(last + 1 for last in parts)]
+        names = sum(self._widths[:repeated])
+        widest = max(
+            names + sum(self._widths[first - 1 : last])
+            for first, last in zip(firsts, parts, strict=False)
+        )
+        self._sheet.set_print_scale(max(10, min(100, int(100 * _PAPER_WIDTH / widest))))
+        self._sheet.set_v_pagebreaks(list(parts[:-1]))
+        self._check(self._sheet.repeat_columns(0, repeated - 1))
 
     def without_grid(self) -> None:
         """Hide the lines between cells, for a page that is read more than worked in."""

@@ -106,3 +106,51 @@ def unit_words(metric: Metric) -> str:
     if not metric.description:
         return _UNITS[metric.unit]
     return f"{_UNITS[metric.unit]}. {re.sub(r'[.]+$', '', metric.description)}"
+
+
+def is_long_list(words: tuple[str, ...]) -> bool:
+    """Say whether a list cannot stand in a rule itself and must stand in cells."""
+    inline = ",".join(words)
+    is_plain = inline.isprintable() and not any(set(word) & _NOT_IN_LISTS for word in words)
+    return not is_plain or len(inline) > _LONGEST_TEXT
+
+
+def rule_options(rule: Rule, lists: Mapping[tuple[str, ...], str]) -> dict[str, object]:
+    """Give a rule as XlsxWriter takes it.
+
+    Args:
+        rule: the rule.
+        lists: the place of each long list.
+    """
+    options = {
+        **_condition(rule, lists),
+        "input_title": _cut(rule.title, _LONGEST_TITLE),
+        "input_message": _cut(rule.advice, _LONGEST_TEXT),
+        "error_title": "Please check",
+        "error_message": _cut(rule.refusal, _LONGEST_TEXT),
+        "error_type": "stop" if rule.strict else "warning",
+    }
+    return {name: value for name, value in options.items() if value}
+
+
+def _condition(rule: Rule, lists: Mapping[tuple[str, ...], str]) -> dict[str, object]:
+    if rule.kind == "list":
+        return {"validate": "list", "source": lists.get(rule.words) or list(rule.words)}
+    if rule.kind == "date":
+        return {"validate": "date", "criteria": ">=", "value": _EARLIEST}
+    if rule.kind == "any":
+        return {"validate": "any"}
+    least = _LEAST_NUMBER if rule.least is None else rule.least
+    kind = "integer" if rule.kind == "whole" else "decimal"
+    return {"validate": kind, "criteria": ">=", "value": f"{least}"}
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut a text to a limit of Excel's, counted in UTF-16 units, between words if possible."""
+    clean = clean_text(text)
+    if utf16_length(clean) <= limit:
+        return clean
+    kept = clean[: limit - 1]
+    while utf16_length(kept) > limit - 1:
+        kept = kept[:-1]
+    return (kept.rpartition(" ")[0] or kept) + "…"

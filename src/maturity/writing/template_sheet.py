@@ -1,4 +1,4 @@
-"""Draw the pages of a template as a workbook."""
+"""Draw one page of a template: its cells, what may be entered in them, and how it is protected."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from maturity.errors import WriteError
+from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.sheets import cell_name, column_letters
-from maturity.writing.book import Book, Page, quoted
+from maturity.writing.book import quoted
 from maturity.writing.row_heights import text_height
 from maturity.writing.template_page import (
     BASELINE,
@@ -19,156 +21,130 @@ from maturity.writing.template_page import (
     Formula,
     Link,
     OpenCount,
-    Rule,
     areas,
 )
+from maturity.writing.template_rules import is_long_list, rule_options
 from maturity.writing.template_style import SHINE, TEMPLATE_STYLES
-from maturity.writing.text import clean_text
-from maturity.writing.theme import FONT
+from maturity.writing.text import clean_text, could_be_formula
 
-__all__ = ["Properties", "draw"]
-
-Properties = Mapping[str, str]
+__all__ = ["FormSheet", "Formats"]
 
 _LEAST_HEIGHT = 18.0
 _INPUT_HEIGHT = 24.0
 _LOOSE = 1.9  # the height of a line that stands alone, of its font's size
-_EARLIEST = datetime.date(2000, 1, 1)
-# What Excel allows for the texts around an answer and for a list that stands in the rule itself.
-_LONGEST_TITLE, _LONGEST_ADVICE, _LONGEST_LIST = 32, 255, 255
-_LIST_COLUMN = 4  # the first column of the hidden page that may hold a list
 _TABS = {COVER: "#1B365D", GUIDANCE: "#1B365D", BASELINE: "#5B7F3A"}
 _DOMAIN_TAB = "#4A7EBB"
+_A4, _A3 = 9, 8
 # Locked cells are there to be read; everything that helps with reading and answering is free.
 _FREE = ("format_cells", "format_columns", "format_rows", "sort", "autofilter")
 
 
-def draw(
-    pages: Sequence[FormPage],
-    *,
-    title: str,
-    subject: str,
-    properties: Properties,
-    created: datetime.datetime | None = None,
-) -> bytes:
-    """Draw pages as an Excel workbook.
+class Formats:
+    """The template's styles as formats of one workbook.
 
     Args:
-        pages: the pages, in order; the last one holds what people need not see.
-        title: the document's title.
-        subject: what it is about.
-        properties: facts to carry in the document's own properties.
-        created: when it was made; left out, nothing about the time is said.
-
-    Returns:
-        The workbook's bytes; the same for the same arguments.
+        workbook: the XlsxWriter workbook.
     """
-    book = _FormBook(title, subject, created)
-    sheets = {page.key: book.form_page(page, pages) for page in pages}
-    for sheet in sheets.values():
-        sheet.draw()
-    book.carry(properties)
-    return book.content()
 
-
-class _FormBook(Book):
-    """A workbook with the template's styles, and with lists on its last page."""
-
-    def __init__(self, title: str, subject: str, created: datetime.datetime | None) -> None:
-        super().__init__(title, subject, created)
-        # Column widths are counted in digits of this font, also by programs without Calibri.
-        self._workbook.formats[0].set_font_name(FONT)
-        self._workbook.formats[0].set_font_size(11)
-        self._lists: dict[tuple[str, ...], str] = {}
-        self._last: _FormSheet | None = None
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[str, Any] = {}
 
     def style(self, name: str) -> Any:
-        """Give the format of one of the template's styles, or of several joined by `+`."""
-        if name not in self._formats:
+        """Give the format of a style, or of several joined by `+`; the last one wins."""
+        if name not in self._made:
             look: dict[str, object] = {}
             for part in name.split("+"):
+                # The apostrophe that keeps text that looks like a formula from becoming one.
                 look |= {"quote_prefix": True} if part == "quoted" else TEMPLATE_STYLES[part]
-            self._formats[name] = self._workbook.add_format(look)
-        return self._formats[name]
+            self._made[name] = self._workbook.add_format(look)
+        return self._made[name]
 
     def shine(self) -> Any:
         """Give the format of the descriptor that was chosen."""
-        return self._formats.setdefault("shine", self._workbook.add_format(dict(SHINE)))
-
-    def form_page(self, page: FormPage, pages: Sequence[FormPage]) -> _FormSheet:
-        """Add a sheet for a page."""
-        self.name_for(page.name)
-        sheet = self._workbook.add_worksheet(page.name)
-        self._last = _FormSheet(self, sheet, page, {other.key: other for other in pages})
-        return self._last
-
-    def carry(self, properties: Properties) -> None:
-        """Write facts where they survive the deletion of a sheet, and name the first one's cell."""
-        for name, value in properties.items():
-            self._workbook.set_custom_property(name, clean_text(value, 255), "text")
-        if self._last is not None:
-            self._workbook.define_name("maturity_template", f"={quoted(self._last.name)}!$B$1")
-
-    def list_place(self, words: tuple[str, ...]) -> str:
-        """Give a formula for a list that is too long to stand in a rule."""
-        if words not in self._lists and self._last is not None:
-            column = _LIST_COLUMN + len(self._lists)
-            for row, word in enumerate(words, start=1):
-                self._last.text(row, column, word, "plain")
-            letters = column_letters(column)
-            sheet = quoted(self._last.name)
-            self._lists[words] = f"={sheet}!${letters}$1:${letters}${len(words)}"
-        return self._lists[words]
+        if "shine" not in self._made:
+            self._made["shine"] = self._workbook.add_format(dict(SHINE))
+        return self._made["shine"]
 
 
-class _FormSheet(Page):
-    """One sheet of the template."""
+class FormSheet:
+    """One sheet of the template, while it is drawn. Rows and columns count from 1.
+
+    Args:
+        worksheet: the XlsxWriter worksheet.
+        page: what it shows.
+        pages: all pages by key, for links and counts.
+        formats: the workbook's formats.
+    """
 
     def __init__(
-        self, book: _FormBook, worksheet: Any, page: FormPage, pages: Mapping[str, FormPage]
+        self, worksheet: Any, page: FormPage, pages: Mapping[str, FormPage], formats: Formats
     ) -> None:
-        super().__init__(book, worksheet, page.name)
-        self._form_book = book
-        self._page = page
+        self.page = page
+        self._sheet = worksheet
         self._pages = pages
+        self._formats = formats
 
-    def draw(self) -> None:
-        """Write the page's cells, rules and looks."""
-        self.widths(*self._page.widths)
-        for row, line in enumerate(self._page.lines, start=1):
-            self.height(row, _height(line, self._page.widths))
+    def long_lists(self) -> Iterator[tuple[str, ...]]:
+        """Yield the lists of answers that must stand in cells, not in the rules themselves."""
+        for _, _, entry in self.page.entries():
+            if entry.rule is not None and is_long_list(entry.rule.words):
+                yield entry.rule.words
+
+    def draw(self, lists: Mapping[tuple[str, ...], str]) -> None:
+        """Write the page's cells, rules and looks.
+
+        Args:
+            lists: the place of each long list.
+        """
+        for column, width in enumerate(self.page.widths):
+            self._check(self._sheet.set_column(column, column, width))
+        for row, line in enumerate(self.page.lines, start=1):
+            self._check(self._sheet.set_row(row - 1, _height(line, self.page.widths)))
             for column, entry in line.items():
                 self._draw_entry(row, column, entry)
-        for rule in {entry.rule: None for _, _, entry in self._page.entries() if entry.rule}:
-            self._allow(rule)
+        self._allow(lists)
         self._let_descriptors_shine()
-        self._hide()
         self._set_up()
+        self._hide()
 
     # --- cells ------------------------------------------------------------------------------------
 
-    def _draw_entry(self, row: int, column: int, entry: Entry) -> None:
-        value, style = entry.value, entry.style
-        if entry.rows > 1:
-            self.merge(row, column, row + entry.rows - 1, column, style)
-        if isinstance(value, Link):
-            name = self._pages[value.page].name
-            self.link(row, column, (name, "A1"), value.text, style)
-        elif isinstance(value, OpenCount):
-            self.formula(row, column, *self._open_count(value), style)
-        elif isinstance(value, Formula):
-            self.formula(row, column, value.text.removeprefix("="), value.result, style)
-        elif isinstance(value, bool):
-            self.boolean(row, column, value, style)
-        elif isinstance(value, datetime.date):
-            self.moment(row, column, value, f"{style}+date")
-        elif isinstance(value, (int, float, Decimal)):
-            self.number(row, column, float(value) if isinstance(value, Decimal) else value, style)
+    def text(self, row: int, column: int, text: str, style: str) -> None:
+        """Write text as text, whatever it looks like."""
+        clean = clean_text(text)
+        look = self._formats.style(f"{style}+quoted" if could_be_formula(clean) else style)
+        if clean:
+            self._check(self._sheet.write_string(row - 1, column - 1, clean, look))
         else:
-            self.text(row, column, value or "", style)
+            self._check(self._sheet.write_blank(row - 1, column - 1, None, look))
 
-    def _open_count(self, count: OpenCount) -> tuple[str, str]:
-        """Give a formula such as `COUNTBLANK(...)&" of 25"` and what it shows now."""
+    def _draw_entry(self, row: int, column: int, entry: Entry) -> None:
+        value, sheet = entry.value, self._sheet
+        place, look = (row - 1, column - 1), self._formats.style(entry.style)
+        if entry.rows > 1:
+            corner = (row + entry.rows - 2, column - 1)
+            self._check(sheet.merge_range(*place, *corner, "", look))
+        if value is None or isinstance(value, str):
+            self.text(row, column, value or "", entry.style)
+        elif isinstance(value, Link):
+            target = f"internal:{quoted(self._pages[value.page].name)}!A1"
+            self._check(sheet.write_url(*place, target, look, clean_text(value.text)))
+        elif isinstance(value, OpenCount):
+            self._check(sheet.write_formula(*place, *self._open_count(value, look)))
+        elif isinstance(value, Formula):
+            self._check(sheet.write_formula(*place, value.text, look, value.result))
+        elif isinstance(value, bool):
+            self._check(sheet.write_boolean(*place, value, look))
+        elif isinstance(value, datetime.date):
+            dated = self._formats.style(f"{entry.style}+date")
+            self._check(sheet.write_datetime(*place, value, dated))
+        else:
+            number = float(value) if isinstance(value, Decimal) else value
+            self._check(sheet.write_number(*place, number, look))
+
+    def _open_count(self, count: OpenCount, look: Any) -> tuple[str, Any, str]:
+        """Give a formula such as `=COUNTBLANK(...)&" of 25"`, its look, and what it shows now."""
         parts, still_open, asked = [], 0, 0
         for page in (self._pages[key] for key in count.pages if key in self._pages):
             counted = [place for place in page.entries() if place[2].counted]
@@ -178,105 +154,92 @@ class _FormSheet(Page):
                 f"COUNTBLANK({quoted(page.name)}!{area})"
                 for area in areas((row, column) for row, column, _ in counted)
             ]
-        return f'{"+".join(parts) or "0"}&" of {asked}"', f"{still_open} of {asked}"
+        formula = f'={"+".join(parts) or "0"}&" of {asked}"'
+        return formula, look, f"{still_open} of {asked}"
 
     # --- rules ------------------------------------------------------------------------------------
 
-    def _allow(self, rule: Rule) -> None:
-        places = areas((r, c) for r, c, entry in self._page.entries() if entry.rule == rule)
-        first, *others = places
-        options = {
-            **self._condition(rule),
-            "input_title": _cut(rule.title, _LONGEST_TITLE),
-            "input_message": _cut(rule.advice, _LONGEST_ADVICE),
-            "error_title": "Please check",
-            "error_message": _cut(rule.refusal, _LONGEST_ADVICE),
-            "error_type": "stop" if rule.strict else "warning",
-            "other_cells": [
-                [area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1] for area in others
-            ],
-        }
-        self.allow(*first, {name: value for name, value in options.items() if value})
-
-    def _condition(self, rule: Rule) -> dict[str, object]:
-        if rule.kind == "list":
-            return {"validate": "list", "source": self._list_source(rule.words)}
-        if rule.kind == "date":
-            return {"validate": "date", "criteria": ">=", "value": _EARLIEST}
-        if rule.kind == "any":
-            return {"validate": "any"}
-        least = -1e15 if rule.least is None else rule.least
-        # XlsxWriter leaves a bound of 0 out unless it is text.
-        kind = "integer" if rule.kind == "whole" else "decimal"
-        return {"validate": kind, "criteria": ">=", "value": f"{least:.0f}"}
-
-    def _list_source(self, words: tuple[str, ...]) -> list[str] | str:
-        inline = ",".join(words)
-        is_plain = not any(character in word for word in words for character in ',"=\n')
-        if is_plain and inline.isprintable() and len(inline) <= _LONGEST_LIST:
-            return list(words)
-        return self._form_book.list_place(words)
-
-    # --- the sheet --------------------------------------------------------------------------------
+    def _allow(self, lists: Mapping[tuple[str, ...], str]) -> None:
+        entries = list(self.page.entries())
+        for rule in {entry.rule: None for _, _, entry in entries if entry.rule is not None}:
+            places = areas((row, column) for row, column, entry in entries if entry.rule == rule)
+            first, *others = ([value - 1 for value in place] for place in places)
+            options = rule_options(rule, lists) | ({"other_cells": others} if others else {})
+            self._check(self._sheet.data_validation(*first, options))
 
     def _let_descriptors_shine(self) -> None:
         """Highlight the descriptor of the level that was chosen in each row."""
-        for row, column, entry in self._page.entries():
-            if entry.shines is None:
-                continue
-            rating, typed = entry.shines
-            answer = self._answer_column(row, rating)
-            if answer is None:
+        for row, column, entry in self.page.entries():
+            answer = self._answer_column(row, entry.shines[0]) if entry.shines else None
+            if entry.shines is None or answer is None:
                 continue
             place = f"${column_letters(answer)}{row}"
-            tests = ",".join(f'{place}&""={_in_formula(word)}' for word in typed)
-            options = {"type": "formula", "criteria": f"=OR({tests})", "format": self._shine()}
-            self.condition(row, column, row, column, options)
-
-    def _shine(self) -> Any:
-        return self._form_book.shine()
+            tests = ",".join(f'{place}&""={_in_formula(word)}' for word in entry.shines[1])
+            options = {
+                "type": "formula",
+                "criteria": f"=OR({tests})",
+                "format": self._formats.shine(),
+            }
+            self._check(
+                self._sheet.conditional_format(row - 1, column - 1, row - 1, column - 1, options)
+            )
 
     def _answer_column(self, row: int, rating: str) -> int | None:
-        line = self._page.lines[row - 1]
+        line = self.page.lines[row - 1]
         found = (place for place, entry in line.items() if entry.key and entry.key[1] == rating)
         return next(found, None)
 
-    def _hide(self) -> None:
-        for row in self._page.hidden_rows:
-            self._check(self._sheet.set_row(row - 1, None, None, {"hidden": True}))
-        for column in self._page.hidden_columns:
-            width = self._page.widths[column - 1]
-            self._check(self._sheet.set_column(column - 1, column - 1, width, None, {"hidden": 1}))
-        if self._page.visibility == "hidden":
-            self._sheet.hide()
-        elif self._page.visibility == "very hidden":
-            self._sheet.very_hidden()
+    # --- the sheet --------------------------------------------------------------------------------
 
     def _set_up(self) -> None:
-        page = self._page
-        self.printing(header_row=page.header or None, is_large=page.wide)
-        if not page.wide:
-            self._sheet.set_portrait()
-            self._sheet.fit_to_pages(1, 1)
+        page, sheet = self.page, self._sheet
+        sheet.set_paper(_A3 if page.wide else _A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&9&A&R&9Page &P of &N")
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(_TABS.get(page.key, _DOMAIN_TAB))
+        if page.wide:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0 if page.wide else 1)
         if page.header:
-            self.freeze(page.header + 1, page.kept_columns + 1)
-        self.without_grid()
-        self._sheet.set_tab_color(_TABS.get(page.key, _DOMAIN_TAB))
-        self._sheet.protect("", dict.fromkeys(_FREE, True))
-        first = next(_answer_places(page), None)
+            self._check(sheet.repeat_rows(page.header - 1))
+            sheet.freeze_panes(page.header, page.kept_columns)
+        sheet.protect("", dict.fromkeys(_FREE, True))
+        first = next((place for place in page.entries() if place[2].rule), None)
         if first is not None:
-            self._check(self._sheet.set_selection(cell_name(*first)))
+            self._check(sheet.set_selection(cell_name(*first[:2])))
 
+    def _hide(self) -> None:
+        page, sheet = self.page, self._sheet
+        for row in page.hidden_rows:
+            height = _height(page.lines[row - 1], page.widths)
+            self._check(sheet.set_row(row - 1, height, None, {"hidden": True}))
+        for column in page.hidden_columns:
+            width = page.widths[column - 1]
+            self._check(sheet.set_column(column - 1, column - 1, width, None, {"hidden": True}))
+        if page.visibility == "hidden":
+            sheet.hide()
+        elif page.visibility == "very hidden":
+            sheet.very_hidden()
 
-def _answer_places(page: FormPage) -> Iterator[tuple[int, int]]:
-    return ((row, column) for row, column, entry in page.entries() if entry.rule)
+    def _check(self, code: int | None) -> None:
+        """Look at what XlsxWriter answered: it refuses by a number, not by an exception."""
+        if code:
+            raise WriteError(
+                Issue(
+                    code=IssueCode.WRITE_LIMIT,
+                    severity=Severity.ERROR,
+                    message=f'The sheet "{self.page.name}" cannot hold what belongs there '
+                    f"(XlsxWriter refused it with {code}).",
+                    remedy="Shorten the rubric's texts, or split its domains.",
+                    location=FileLocation(self.page.name),
+                )
+            )
 
 
 def _height(line: Mapping[int, Entry], widths: Sequence[float]) -> float:
-    return max(
-        (_entry_height(entry, widths[column - 1]) for column, entry in line.items()),
-        default=_LEAST_HEIGHT,
-    )
+    heights = (_entry_height(entry, widths[column - 1]) for column, entry in line.items())
+    return max(heights, default=_LEAST_HEIGHT)
 
 
 def _entry_height(entry: Entry, width: float) -> float:
@@ -294,10 +257,3 @@ def _entry_height(entry: Entry, width: float) -> float:
 
 def _in_formula(text: str) -> str:
     return '"' + clean_text(text, 200).replace('"', '""') + '"'
-
-
-def _cut(text: str, limit: int) -> str:
-    clean = clean_text(text)
-    if len(clean) <= limit:
-        return clean
-    return clean[: limit - 1].rpartition(" ")[0] + "…"

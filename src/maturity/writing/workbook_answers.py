@@ -49,7 +49,9 @@ def write_answers(page: Page, places: Places) -> None:
     _make_levels_editable(page, places)
     page.freeze(ANSWERS_HEADER + 1, 3)
     page.filter(ANSWERS_HEADER, 1, places.last_answer_row, len(titles))
-    page.printing(header_row=ANSWERS_HEADER, is_large=True)
+    after = places.first_column_after_ratings
+    parts = [after - 1, after + 3, *([len(titles)] if kinds else [])]
+    page.printing_in_parts(header_row=ANSWERS_HEADER, repeated=2, parts=parts)
 
 
 def _titles(rubric: Rubric, kinds: Sequence[str]) -> list[str]:

@@ -25,7 +25,7 @@ Writer = Callable[[Page, Places, Score, tuple[int, int]], None]
 def write_matrix(page: Page, places: Places, grids: tuple[Grid, ...]) -> None:
     """Write each grid twice: its scores, then the coverage on which they rest."""
     most = max(len(_members(places, grid)[1]) for grid in grids)
-    page.widths(38, *[15] * (most + 1))
+    page.widths(46, *[15] * (most + 1))
     page.without_grid()
     page.text(1, 1, "Matrix", "title")
     page.height(1, 28)
@@ -60,7 +60,7 @@ def _write_block(page: Page, places: Places, grid: Grid, row: int, *, has_totals
     if row_totals:
         page.text(row, len(columns) + 2, "All together", "header_figure")
     for line, row_key in enumerate(rows, start=row + 1):
-        page.text(line, 1, member_name(places.rubric, grid.facets[0], row_key), "name")
+        page.text(line, 1, member_name(places.rubric, grid.facets[0], row_key), "name_middle")
         page.height(line, 26 if has_totals else 15)
         for place, column_key in enumerate(columns, start=2):
             _write_cell(page, places, grid.cells.get((row_key, column_key)), (line, place), write)
@@ -71,7 +71,7 @@ def _write_block(page: Page, places: Places, grid: Grid, row: int, *, has_totals
         _shade(page, places, (row + 1, 2, last, len(columns) + 1))
     if column_totals:
         last += 1
-        page.text(last, 1, "All together", "name")
+        page.text(last, 1, "All together", "name_middle")
         page.height(last, 26)
         for place, column_key in enumerate(columns, start=2):
             _write_total(page, places, column_totals.get(column_key), (last, place))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from maturity.assessment import Assessment, Response, State
@@ -31,7 +32,7 @@ Place = tuple[int, int]
 _MOST_CELLS = 20_000
 _MOST_MERGES = 2_000
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_383
-_WIDEST, _NARROWEST = 38, 9
+_WIDEST, _NARROWEST = 27, 8
 _MARK_WIDTH = 60
 _EARLIEST = datetime.date(1900, 1, 1)
 
@@ -53,13 +54,17 @@ def write_mirror(page: Page, rubric: Rubric, assessment: Assessment, sheet: Shee
     page.widths(*_widths(cells, joined, last_column), 3, _MARK_WIDTH)
     for area in dict.fromkeys(joined.values()):
         page.merge(*area, "sent")
+    alone = _alone_in_row(cells)
     said: dict[Place, list[str]] = {}
     for place in sorted({**cells, **notes, **doubts}):
         seen = joined[place][:2] if place in joined else place
         remarks = [f"{issue.message} {issue.remedy}" for issue in doubts.get(place, ())]
         said.setdefault(seen, []).extend([*notes.get(place, ()), *remarks])
         if seen == place:
-            _write_cell(page, place, cells.get(place), _style_at(place, notes, doubts))
+            style = _style_at(place, notes, doubts)
+            if style == "sent" and place[0] in alone and place not in joined:
+                style = "sent_alone"
+            _write_cell(page, place, cells.get(place), style)
     for place, words in said.items():
         if words:
             page.remark(*place, "\n".join(words))
@@ -224,10 +229,17 @@ def _widths(
     cells: Mapping[Place, Cell], joined: Mapping[Place, CellRange], last_column: int
 ) -> list[float]:
     longest = [0] * last_column
+    alone = _alone_in_row(cells)
     for (row, column), cell in cells.items():
-        if (row, column) not in joined:
+        if (row, column) not in joined and row not in alone:
             longest[column - 1] = max(longest[column - 1], len(cell.raw))
     return [min(max(length + 2, _NARROWEST), _WIDEST) for length in longest]
+
+
+def _alone_in_row(cells: Mapping[Place, Cell]) -> set[int]:
+    """Give the rows with one filled cell only: titles and sentences, which may run on."""
+    counts = Counter(row for row, _ in cells)
+    return {row for row, count in counts.items() if count == 1}
 
 
 def _marks(

@@ -25,7 +25,7 @@ _TITLES = (
     "Where you are now",
     "Next step: what would be seen at the next level",
     "Evidence to look for",
-    "Remarks in the return, as typed",
+    "Plans in the return, as typed",
 )
 _HEADER = 4
 
@@ -34,7 +34,7 @@ def write_priorities(page: Page, places: Places) -> None:
     """Write the priorities, then the partners' differences, then all gaps."""
     page.text(1, 1, "Priorities and next steps", "title")
     page.height(1, 28)
-    page.widths(6, 28, 13, 13, 11, 42, 42, 32, 36)
+    page.widths(6, 26, 13, 13, 9, 38, 38, 28, 28)
     page.banner(2, (1, len(_TITLES)), _ORDER, "words")
     page.header(_HEADER, _TITLES)
     remarks = remarks_by_criterion(places.result)
@@ -75,8 +75,13 @@ def _write_priority(
     page.text(row, 6, descriptor(rubric, priority.criterion, priority.level), "small")
     page.text(row, 7, descriptor(rubric, priority.criterion, priority.next_level), "small")
     page.text(row, 8, "\n".join(f"• {example}" for example in criterion.evidence) or NONE, "small")
-    said = [f"{kind_title(kind)}: {text}" for kind, text in remarks.items() if text.strip()]
+    said = [f"{kind_title(kind)}: {text}" for kind, text in remarks.items() if _is_plan(kind, text)]
     page.text(row, 9, "\n".join(said) or NONE, "small")
+
+
+def _is_plan(kind: str, text: str) -> bool:
+    """Say whether a remark belongs to what is planned; evidence stands on the sheet Answers."""
+    return kind != "evidence" and bool(text.strip())
 
 
 def _write_differences(page: Page, places: Places, row: int) -> int:
@@ -92,7 +97,7 @@ def _write_differences(page: Page, places: Places, row: int) -> int:
         )
         page.text(row + 1, 1, words, "plain")
         return row + 2
-    page.header(row + 1, ("", "Criterion", *_remark_titles(least)))
+    page.header(row + 1, ("Ref", "Criterion", *_remark_titles(least)))
     for line, difference in enumerate(shown, start=row + 2):
         _write_difference(page, places, line, difference)
     return row + 2 + len(shown)
@@ -104,8 +109,8 @@ def _remark_titles(least: str) -> tuple[str, ...]:
 
 def _write_difference(page: Page, places: Places, row: int, difference: Difference) -> None:
     rubric, levels = places.rubric, difference.levels
-    page.text(row, 1, "")
-    page.text(row, 2, criterion_name(rubric, difference.criterion), "name")
+    page.text(row, 1, difference.criterion, "name")
+    page.text(row, 2, rubric.criteria[difference.criterion].title)
     page.text(row, 3, level_text(rubric, min(levels.values())))
     page.text(row, 4, level_text(rubric, max(levels.values())))
     page.number(row, 5, float(difference.range), "number")
@@ -124,10 +129,10 @@ def _write_gaps(page: Page, places: Places, row: int) -> None:
     if not gaps:
         page.text(row + 1, 1, "No criterion has both a level and a target.", "plain")
         return
-    page.header(row + 1, ("", "Criterion", "Level", "Target", "Gap", "Remark"))
+    page.header(row + 1, ("Ref", "Criterion", "Level", "Target", "Gap", "Remark"))
     for line, gap in enumerate(gaps, start=row + 2):
-        page.text(line, 1, "")
-        page.text(line, 2, criterion_name(rubric, gap.criterion), "name")
+        page.text(line, 1, gap.criterion, "name")
+        page.text(line, 2, rubric.criteria[gap.criterion].title)
         page.text(line, 3, level_text(rubric, gap.level))
         page.text(line, 4, level_text(rubric, gap.target))
         page.number(line, 5, float(gap.size), "number")
