@@ -81,7 +81,7 @@ def issue_codes_by_group() -> dict[str, dict[str, tuple[str, str]]]:
             continue
         code = str(ast.literal_eval(node.value))
         above = (re.match(r"    # --- (.+?) -+$", line) for line in lines[: node.lineno])
-        group = [found[1] for found in above if found][-1]
+        group = [found[1] for found in above if found][-1].partition(" (")[0]
         groups.setdefault(group, {})[code] = _meaning(code, after)
     return groups
 
@@ -109,11 +109,11 @@ def cli_page() -> Iterator[str]:
     group = get_command(cli._app)  # noqa: SLF001 - it is ours, and not part of the interface
     yield "# The command line\n"
     yield _prose(group.help)
-    yield "\nExit codes: 0 clean, 1 issues were found, 2 misuse, 3 a file could not be used."
     for name, command in sorted(getattr(group, "commands", {}).items()):
         yield f"\n## maturity {name}\n"
         yield _prose(command.help)
-        yield "\n| argument or option | meaning | when left out |\n|---|---|---|"
+        if command.params:
+            yield "\n| argument or option | meaning | when left out |\n|---|---|---|"
         for parameter in command.params:
             yield _parameter_row(parameter)
 

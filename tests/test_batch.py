@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,6 @@ import pytest
 from maturity import batch, load_rubric, score_files, write_template
 from maturity.batch import FoundFile, OutcomeStatus, PassedOver, find_files
 from maturity.rubric import Rubric
-
-AGREED, FIRST_ROW = "K", 5
 
 
 @pytest.fixture(scope="module")
@@ -35,22 +34,25 @@ def blank(rubric: Rubric, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def complete(rubric: Rubric, blank: Path) -> Path:
     """Make a return in which everything is Developing."""
     workbook = openpyxl.load_workbook(blank)
-    for row in workbook["Cover"].iter_rows():
-        for cell in row:
-            if cell.value == "Area code and name":
-                cell.offset(column=1).value = "901 Testshire"
-            if cell.value == "Date completed":
-                cell.offset(column=1).value = "2026-03-31"
+    cover = {"Area code": "901 Testshire", "Date completed": "2026-03-31"}
+    for label, entry in ((row[0], row[1]) for row in workbook["Cover"].iter_rows(max_col=2)):
+        for words, value in cover.items():
+            if str(label.value).startswith(words):
+                entry.value = value
     for domain in rubric.domains:
         sheet = next(sheet for sheet in workbook if sheet.title.startswith(domain.id))
-        for place in range(len(domain.criteria)):
-            sheet[f"{AGREED}{FIRST_ROW + place}"] = 2
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        heading = next(cell for cell in cells if cell.value == "Agreed level")
+        for place in range(1, len(domain.criteria) + 1):
+            heading.offset(row=place).value = 2
     path = blank.with_name("complete.xlsx")
     workbook.save(path)
     return path
 
 
-def test_each_file_ends_in_one_outcome_in_order(rubric: Rubric, blank: Path, tmp_path: Path) -> None:
+def test_each_file_ends_in_one_outcome_in_order(
+    rubric: Rubric, blank: Path, tmp_path: Path
+) -> None:
     """Files in, as many outcomes out, whatever they are."""
     text = tmp_path / "text.xlsx"
     text.write_text("not a workbook")
@@ -99,9 +101,7 @@ def test_files_are_read_only_when_their_outcome_is_asked_for(rubric: Rubric, bla
     assert asked == [blank]
 
 
-def test_a_bug_stops_the_run(
-    rubric: Rubric, blank: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_stops_the_run(rubric: Rubric, blank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only inputs that cannot be used are caught."""
 
     def broken(*_: object, **__: object) -> None:
@@ -130,7 +130,7 @@ def test_the_shared_broken_files_end_as_they_should(rubric: Rubric, shared: Path
     }
 
 
-# --- finding files ----------------------------------------------------------------------------------
+# --- finding files --------------------------------------------------------------------------------
 
 IN_A_FOLDER = [
     ("a.xlsx", None),
@@ -204,8 +204,6 @@ def test_links_in_a_folder_lead_nowhere(tmp_path: Path) -> None:
 
 def test_something_that_is_no_file_is_passed_over(tmp_path: Path) -> None:
     """Opening a pipe would wait for ever."""
-    import os
-
     if not hasattr(os, "mkfifo"):
         pytest.skip("this system has no named pipes")
     os.mkfifo(tmp_path / "pipe.xlsx")
@@ -228,6 +226,6 @@ def test_a_folder_that_cannot_be_opened_is_refused(
     def denied(_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(batch.os, "scandir", denied)
+    monkeypatch.setattr(os, "scandir", denied)
     (outcome,) = score_files(find_files([tmp_path]), rubric)
     assert (outcome.source, outcome.status) == (tmp_path, OutcomeStatus.REFUSED)

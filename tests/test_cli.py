@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ import pytest
 
 import maturity
 from maturity import __main__ as program
+from maturity import cli
 from maturity.batch import FileOutcome
 from maturity.cli import main
 from maturity.command_line import score_command
@@ -22,7 +24,6 @@ from maturity.rubric import Rubric
 
 CLEAN, ISSUES, MISUSE, UNUSABLE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-AGREED, FIRST_ROW = "K", 5
 
 Captured = pytest.CaptureFixture[str]
 
@@ -45,21 +46,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def fill(blank: Path, target: Path, *, area: str, level: object = 2, lg1: object = 2) -> Path:
+def fill(blank: Path, target: Path, *, area: str, level: int = 2, lg1: int | str = 2) -> Path:
     """Make a return from the blank workbook: the same level everywhere but in LG1."""
     workbook = openpyxl.load_workbook(blank)
-    for row in workbook["Cover"].iter_rows():
-        for cell in row:
-            if cell.value == "Area code and name":
-                cell.offset(column=1).value = area
-            if cell.value == "Date completed":
-                cell.offset(column=1).value = "2026-03-31"
+    cover = {"Area code": area, "Date completed": "2026-03-31"}
+    for label, entry in ((row[0], row[1]) for row in workbook["Cover"].iter_rows(max_col=2)):
+        for words, value in cover.items():
+            if str(label.value).startswith(words):
+                entry.value = value
     for domain in maturity.load_rubric("local-partnership").domains:
         sheet = next(sheet for sheet in workbook if sheet.title.startswith(domain.id))
-        for place in range(len(domain.criteria)):
-            sheet[f"{AGREED}{FIRST_ROW + place}"] = level
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        heading = next(cell for cell in cells if cell.value == "Agreed level")
+        for place in range(1, len(domain.criteria) + 1):
+            heading.offset(row=place).value = level
         if domain.id == "LG":
-            sheet[f"{AGREED}{FIRST_ROW}"] = lg1
+            heading.offset(row=1).value = lg1
     workbook.save(target)
     return target
 
@@ -74,10 +76,11 @@ def returns(made: Path, tmp_path: Path) -> Path:
     return folder
 
 
-# --- misuse -----------------------------------------------------------------------------------------
+# --- misuse ---------------------------------------------------------------------------------------
 
 MISUSES = [
     ([], "Usage: maturity"),
+    (["--"], "Name a command"),
     (["scor"], "No such command"),
     (["--output"], "No such option"),
     (["score"], "RETURN_OR_FOLDER"),
@@ -144,7 +147,7 @@ def test_the_version_is_told(capsys: Captured) -> None:
     assert capsys.readouterr().out == f"maturity {maturity.__version__}\n"
 
 
-# --- score: what is printed -------------------------------------------------------------------------
+# --- score: what is printed -----------------------------------------------------------------------
 
 
 def test_one_clean_return_is_shown_in_full(returns: Path, capsys: Captured) -> None:
@@ -192,9 +195,8 @@ def test_issues_are_listed_with_cell_and_remedy(returns: Path, capsys: Captured)
     """In a pipe each issue is one line: severity, cell, sentence, remedy and code."""
     assert main(["score", "--issues", str(returns)]) == ISSUES
     told = capsys.readouterr().out
-    cell = f"'LG Leadership and governance'!{AGREED}{FIRST_ROW}"
     (line,) = [line for line in told.splitlines() if '"Mastring"' in line]
-    assert line.startswith(f"  error  {cell}: ")
+    assert re.match(r"  error  'LG Leadership and governance'![A-Z]\d: ", line)
     assert line.endswith("[level-unknown]")
 
 
@@ -217,7 +219,11 @@ def test_a_pipe_gets_neither_colour_nor_progress(returns: Path, capsys: Captured
 
 @pytest.mark.parametrize(("no_colour", "has_codes"), [("", True), ("1", False)])
 def test_no_color_means_no_codes_at_all(
-    returns: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, no_colour: str, has_codes: bool
+    returns: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    no_colour: str,
+    has_codes: bool,
 ) -> None:
     """Not even bold."""
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -225,6 +231,21 @@ def test_no_color_means_no_codes_at_all(
     monkeypatch.setenv("NO_COLOR", no_colour)
     main(["score", str(returns)])
     assert ("\x1b[" in capsys.readouterr().out) == has_codes
+
+
+def test_sentences_are_broken_into_lines_on_a_terminal(
+    returns: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 80 columns nothing is broken within a word."""
+    (returns / "bad.xlsx").write_text("not a workbook")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.chdir(returns)
+    main(["score", "--issues", "."])
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("         ") for line in lines)
 
 
 def test_text_from_a_return_cannot_steer_the_terminal(
@@ -253,7 +274,7 @@ def test_a_file_name_of_any_bytes_is_shown(made: Path, tmp_path: Path, capsys: C
     assert "caf\\udce9.xlsx" in capsys.readouterr().out
 
 
-# --- score: exit codes and bad files ----------------------------------------------------------------
+# --- score: exit codes and bad files --------------------------------------------------------------
 
 
 def test_a_bad_file_is_reported_and_the_others_go_on(returns: Path, capsys: Captured) -> None:
@@ -291,6 +312,18 @@ def test_two_returns_of_one_area_are_said(returns: Path, capsys: Captured) -> No
     assert "901 Testshire has 2 returns here:" in " ".join(capsys.readouterr().out.split())
 
 
+def test_many_repeated_areas_are_counted(returns: Path, capsys: Captured) -> None:
+    """A few are named, with a few of their files; the rest is in the JSON."""
+    for area in range(1, 7):
+        first = fill(returns / "a.xlsx", returns / f"{area}-1.xlsx", area=f"91{area} Testshire")
+        for copy in range(2, 6):
+            (returns / f"{area}-{copy}.xlsx").write_bytes(first.read_bytes())
+    main(["score", str(returns)])
+    told = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"911 Testshire has 5 returns \S.* and 2 more\. Keep one\.", told)
+    assert "So it is with 1 more; --format json lists all." in told
+
+
 def test_a_lock_file_alone_is_nothing_to_score(shared: Path, capsys: Captured) -> None:
     """It is passed over even when it is named, and then nothing is left."""
     lock = shared / "annex-a" / "broken" / "~$good.xlsx"
@@ -318,7 +351,7 @@ def test_stopping_says_what_is_kept(
     returns: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C ends with 130, no traceback, and what to do."""
-    whole = score_command.score_files
+    whole = maturity.score_files
 
     def stopped(files: Iterable[object], rubric: Rubric) -> Iterator[FileOutcome]:
         yield next(whole(files, rubric))  # type: ignore[arg-type]  # handed through as it came
@@ -345,7 +378,7 @@ def test_stopping_early_is_clean_too(
     assert capsys.readouterr().err == "maturity: Stopped.\n"
 
 
-# --- score: what is written -------------------------------------------------------------------------
+# --- score: what is written -----------------------------------------------------------------------
 
 
 def test_results_are_written_for_each_return(returns: Path, capsys: Captured) -> None:
@@ -368,6 +401,15 @@ def test_the_same_run_gives_the_same_bytes(returns: Path) -> None:
         main(["score", str(returns), "-o", folder, "--created", "2026-03-31T12:00+01:00"])
     for path in Path("one").iterdir():
         assert path.read_bytes() == (Path("two") / path.name).read_bytes()
+
+
+def test_without_a_date_it_is_the_day_of_the_run(
+    returns: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """The day and not the moment, so that a run repeated on one day gives the same bytes."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    main(["score", str(returns / "a.xlsx"), "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["created"].endswith("T00:00:00+00:00")
 
 
 def test_without_workbooks_json_alone_is_written(returns: Path) -> None:
@@ -431,7 +473,86 @@ def test_the_shared_returns_all_score(shared: Path, capsys: Captured) -> None:
     assert (counts["scored"], counts["refused"], counts["passed_over"]) == (14, 8, 2)
 
 
-# --- the other commands -----------------------------------------------------------------------------
+# --- other rubrics --------------------------------------------------------------------------------
+
+OTHER_RUBRIC = """
+rubric: other
+version: "1"
+title: Other
+status: final
+levels: [{value: 1, label: Low}, {value: 2, label: High}]
+ratings: {agreed: {title: Agreed level, scored: true}}
+principles: {open: {title: Open}, quick: {title: Quick}}
+domains:
+  - id: service
+    title: Service
+    criteria:
+      - id: S1
+        title: First
+        levels: {1: Not seen yet., 2: Seen everywhere.}
+        principles: {open: 1}
+  - id: people-and-places
+    title: People and places
+    criteria:
+      - id: P1
+        title: Second
+        levels: {1: Not seen yet., 2: Seen everywhere.}
+        principles: {quick: 1}
+scoring:
+  rollups: [ROLLUPS]
+  overall: {of: first, method: mean, missing: refuse}
+"""
+BY_DOMAIN = "{score: first, by: [domain], method: mean}"
+BY_BOTH = "{score: first, by: [domain, principle], method: mean}"
+
+
+@pytest.fixture
+def other_return(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Make a return for a rubric that has neither domain scores nor a status note."""
+    rubric = OTHER_RUBRIC.replace("ROLLUPS", request.param)
+    (tmp_path / "other.yaml").write_text(rubric)
+    assert main(["template", "other.yaml", "-o", "blank.xlsx"]) == CLEAN
+    workbook = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    sheet = next(sheet for sheet in workbook if sheet.title.startswith("service"))
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    next(cell for cell in cells if cell.value == "Agreed level").offset(row=1).value = 2
+    workbook.save(tmp_path / "answered.xlsx")
+    return tmp_path / "answered.xlsx"
+
+
+@pytest.mark.parametrize("other_return", [BY_DOMAIN], indirect=True)
+def test_a_rubric_without_domain_scores_shows_what_comes_first(
+    other_return: Path, capsys: Captured
+) -> None:
+    """Nothing here knows one rubric: ids of any length, other roll-ups, an overall score."""
+    capsys.readouterr()
+    main(["score", str(other_return), "blank.xlsx", "-r", "other.yaml"])
+    told = capsys.readouterr().out
+    assert told.startswith("Other, version 1\n\nArea")
+    assert re.search(r"^Area +service people-an… overall answered errors queries$", told, re.M)
+    assert re.search(r"^answered\.xlsx +2\.00 +- +- +1/2 ", told, re.M)
+    assert re.search(
+        r"^people-and-places +People and places +0 +- +- +-$", told.replace(" \n", "\n"), re.M
+    )
+    main(["score", str(other_return), "-r", "other.yaml"])
+    told = capsys.readouterr().out
+    assert re.search(r"^service +Service +2\.00", told, re.M)
+    assert "Overall: -\n  overall: " in told
+
+
+@pytest.mark.parametrize("other_return", [BY_BOTH], indirect=True)
+def test_scores_by_two_facets_are_shown_for_a_single_return(
+    other_return: Path, capsys: Captured
+) -> None:
+    """A line has no room for them; the single return lists them by their ids."""
+    capsys.readouterr()
+    main(["score", str(other_return), "blank.xlsx", "-r", "other.yaml"])
+    assert re.search(r"^Area +overall answered errors", capsys.readouterr().out, re.M)
+    main(["score", str(other_return), "-r", "other.yaml"])
+    assert re.search(r"^ *service/open +2\.00", capsys.readouterr().out, re.M)
+
+
+# --- the other commands ---------------------------------------------------------------------------
 
 
 def test_a_shipped_rubric_is_clean(capsys: Captured) -> None:
@@ -485,7 +606,7 @@ def test_the_shipped_rubrics_are_listed(capsys: Captured) -> None:
     assert "7 domains, 35 criteria, 4 levels; status: illustrative" in told
 
 
-# --- as a program of its own --------------------------------------------------------------------------
+# --- as a program of its own ----------------------------------------------------------------------
 
 
 def run(*arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
@@ -525,6 +646,32 @@ def test_a_closed_pipe_ends_the_run_quietly(tmp_path: Path, form: str) -> None:
         process.stdout.close()
         told = process.stderr.read()
     assert (process.returncode, told) == (PIPE_CLOSED, b"")
+
+
+def test_a_module_can_be_run(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """`python -m maturity` is the same program."""
+    monkeypatch.setattr(sys, "argv", ["maturity", "--version"])
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module("maturity", run_name="__main__")
+    assert stop.value.code == CLEAN
+    assert capsys.readouterr().out.startswith("maturity ")
+
+
+def test_a_closed_pipe_is_not_touched_again(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What is still to be written goes nowhere, and the program ends as after a signal."""
+
+    def closed() -> int:
+        raise BrokenPipeError
+
+    moved: list[int] = []
+    monkeypatch.setattr(cli, "_show_version", closed)
+    monkeypatch.setattr(sys, "argv", ["maturity", "--version"])
+    monkeypatch.setattr(os, "dup2", lambda _, target: moved.append(target))
+    with pytest.raises(SystemExit) as stop:
+        program.run()
+    assert (stop.value.code, moved) == (PIPE_CLOSED, [sys.stdout.fileno()])
 
 
 def test_a_fault_of_ours_is_neither_clean_nor_issues(

@@ -115,7 +115,7 @@ def _words(rubric: Rubric) -> Iterator[tuple[str, str, str, Path]]:
     for place, level in _distinct(rubric.levels):
         meaning = f"level {level.value}"
         for form_place, form in forms:
-            for label in (level.label, *level.aliases):
+            for label in (level.label, *filter(normalise, level.aliases)):
                 word = form.replace("{value}", str(level.value)).replace("{label}", label)
                 yield word, meaning, meaning, ("answers", "forms", form_place)
         for alias_place, alias in enumerate(level.aliases):

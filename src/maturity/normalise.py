@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["normalise"]
+__all__ = ["fold_answer", "normalise", "tidy"]
 
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -26,9 +26,12 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u0060\u00b4\uff07"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
 
-_MAP: dict[int, str | None] = {
+_TIDY: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _INVISIBLE)),
     **{ord(character): " " for character in _SPACES},
+}
+_MAP: dict[int, str | None] = {
+    **_TIDY,
     **{ord(character): "-" for character in _DASHES},
     **{ord(character): "'" for character in _SINGLE_QUOTES},
     **{ord(character): '"' for character in _DOUBLE_QUOTES},
@@ -40,6 +43,7 @@ _MAP: dict[int, str | None] = {
     },
 }
 _RUN_OF_SPACES = re.compile(" {2,}")
+_AROUND_SEPARATOR = re.compile(r" ?([-:.,;=/()]) ?")
 
 
 @lru_cache(maxsize=8192)
@@ -62,3 +66,20 @@ def normalise(text: str) -> str:
     else:
         folded = unicodedata.normalize("NFC", text).translate(_MAP)
     return _RUN_OF_SPACES.sub(" ", folded).strip().casefold()
+
+
+def tidy(text: str) -> str:
+    """Take out of a text what cannot be seen, for showing: spaces made plain, ends trimmed."""
+    tidied = unicodedata.normalize("NFC", text).translate(_TIDY)
+    return _RUN_OF_SPACES.sub(" ", tidied).strip()
+
+
+@lru_cache(maxsize=8192)
+def fold_answer(text: str) -> str:
+    """Fold an answer: as `normalise` does, and spaces around separators make no difference.
+
+    Example:
+        >>> fold_answer("2 \u2013 Developing") == fold_answer("2-developing")
+        True
+    """
+    return _AROUND_SEPARATOR.sub(r"\1", normalise(text))

@@ -75,7 +75,7 @@ def _schema(model: Any, name: str, title: str) -> dict[str, Any]:
 
 
 def _plain(schema: Any) -> Any:
-    """Join lines of descriptions, which are wrapped for the source, and merge equal choices."""
+    """Join the lines of descriptions, wrapped for the source, and name bounds as schemas do."""
     if isinstance(schema, list):
         return [_plain(each) for each in schema]
     if not isinstance(schema, dict):
@@ -83,11 +83,4 @@ def _plain(schema: Any) -> Any:
     plain = {_BOUNDS.get(key, key): _plain(value) for key, value in schema.items()}
     if isinstance(plain.get("description"), str):
         plain["description"] = " ".join(plain["description"].split())
-    choices = plain.get("anyOf")
-    if isinstance(choices, list):
-        unlike = [each for place, each in enumerate(choices) if each not in choices[:place]]
-        if len(unlike) == 1:
-            del plain["anyOf"]
-            return unlike[0] | plain
-        plain["anyOf"] = unlike
     return plain

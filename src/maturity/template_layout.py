@@ -73,7 +73,7 @@ def template_layout(rubric: Rubric) -> Layout:
     return Layout(
         id="template",
         title=f"Template of {rubric.title}"[:5000],
-        fingerprint=Fingerprint(markers=(template_marker(rubric),)),
+        fingerprint=Fingerprint(markers=(template_marker(rubric),), editions=(rubric.version,)),
         metadata=_METADATA,
         tables=tuple(tables),
         other_sheets=(COVER_SHEET, GUIDANCE_SHEET, IDENTITY_SHEET),

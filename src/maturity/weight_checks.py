@@ -174,12 +174,12 @@ def _coarser(rubric: Rubric, rule: RollUp, inner: RollUp, path: Path) -> Iterato
             continue
         sources = [own for own in inner.grouping if _leads_to(rubric, own, facet)]
         if len(sources) != 1:
-            how = "in more than one way" if sources else "not at all"
+            how = "say this in more than one way" if sources else "do not say this"
             yield error(
                 IssueCode.FACET_UNKNOWN,
                 (*path, "by"),
-                f"The roll-up {quoted(rule.score)} groups the scores of {quoted(inner.score)} by"
-                f" {quoted(facet)}, and those say {how} to which {quoted(facet)} they belong.",
+                f"The roll-up {quoted(rule.score)} groups the scores of {quoted(inner.score)}"
+                f" by the {quoted(facet)} that they belong to, and those scores {how}.",
                 f'Group by some of {listed(inner.grouping)}, make it of "criterion", or give'
                 f' every member a "within: {{{facet}: …}}".',
             )

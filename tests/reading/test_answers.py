@@ -35,6 +35,8 @@ KEY = AnswerKey(RUBRIC)
         ("2  -  Developing", 2),
         ("Level 2", 2),
         ("level\xa02", 2),
+        ("2-Developing", 2),
+        ("2 -developing", 2),
         ("Beginning", 1),
         ("1 - Beginning", 1),
     ],

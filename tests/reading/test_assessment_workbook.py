@@ -195,6 +195,20 @@ def test_a_repeated_column_counts_like_a_repeated_row() -> None:
     assert codes(found) == ["column-repeated D1", "answer-repeated C2", "answer-conflict C3"]
 
 
+def test_a_column_headed_exactly_comes_before_one_with_a_remark() -> None:
+    """Last year's level, kept beside this year's, is an unknown column and not a second answer."""
+    found = read(
+        sheet_of(
+            "Ref | Education | Agreed level (2025) | Agreed level\n"
+            "LG1 | 1 | 2 | 3\nLG2 | 1 | 2 | 3\nCV1 | 1 | 1 | 4",
+            "Answers",
+        )
+    )
+    assert levels(found) == {"LG1": 3, "LG2": 3, "CV1": 4}
+    assert codes(found) == ["column-unknown"]
+    assert '"Agreed level (2025)"' in found.issues[0].message
+
+
 def test_a_merged_answer_belongs_to_its_corner_alone() -> None:
     """The criterion below cannot be known; a merge of empty cells says nothing."""
     sheet = sheet_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from collections.abc import Callable
@@ -46,10 +47,13 @@ def shown(issues: tuple[Issue, ...]) -> list[str]:
     [
         ("a: 1", {"a": 1}),
         ("a: -3\nb: +3\nc: 0", {"a": -3, "b": 3, "c": 0}),
-        ("a: true\nb: false\nc: null\nd: ~\ne:", dict(zip("abcde", [True, False] + [None] * 3))),
+        (
+            "a: true\nb: false\nc: null\nd: ~\ne:",
+            {"a": True, "b": False, "c": None, "d": None, "e": None},
+        ),
         (
             "a: text 1.2.3\nb: '1'\nc: \"No\"\nd: |\n  No\n",
-            dict(zip("abcd", ["text 1.2.3", "1", "No", "No\n"])),
+            {"a": "text 1.2.3", "b": "1", "c": "No", "d": "No\n"},
         ),
         ("- a\n- [1, 2]\n- {}\n- []", ("a", (1, 2), {}, ())),
         ("1: v\n1.5: w\nx: z", {1: "v", Decimal("1.5"): "w", "x": "z"}),
@@ -79,9 +83,12 @@ def test_decimals_keep_their_digits() -> None:
 @pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize(
     "word",
-    "No no NO yes Yes on OFF y N True TRUE False Null NULL 012 00 0x1F 0o7 0b101 1_000 12:30 1:2:3 "
-    ".inf -.INF .nan 1e3 1.5e-3 1. 01.5 2026-01-01 = 1234567890123456 0.12345678901234567890".split()
-    + ["2026-01-01 10:00:00"],
+    [
+        *("No", "no", "NO", "yes", "Yes", "on", "OFF", "y", "N", "=", "2026-01-01 10:00:00"),
+        *("True", "TRUE", "False", "Null", "NULL", "2026-01-01", "12:30", "1:2:3"),
+        *("012", "00", "01.5", "0x1F", "0o7", "0b101", "1_000", "1e3", "1.5e-3", "1."),
+        *(".inf", "-.INF", ".nan", "1234567890123456", "0.12345678901234567890"),
+    ],
 )
 def test_ambiguous_words_need_quotation_marks(loader: Any, word: str) -> None:
     """What two YAML readers read differently is refused, and kept as text for further checks."""
@@ -299,10 +306,8 @@ def test_an_error_without_a_place_is_put_at_the_top() -> None:
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_end_in_a_document_or_an_error(content: bytes) -> None:
     """Nothing but RubricError is ever raised."""
-    try:
-        read_yaml(content)
-    except RubricError as error:
-        assert error.issues
+    with contextlib.suppress(RubricError):
+        assert read_yaml(content).values
 
 
 SNIPPETS = [

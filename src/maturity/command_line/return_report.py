@@ -46,6 +46,10 @@ def show_return(
         console.print(_table(rollup, result))
         if rollup is rollups[0]:  # for the others the same cells are missing
             _show_reasons(console, result.by_rollup.get(rollup.score, {}).values())
+    if result.overall is not None:
+        score = result.overall
+        console.print(f"\nOverall: {two_decimals(score.value)} {score.band or ''}".rstrip())
+        _show_reasons(console, [score])
     issues = outcome.issues
     if not with_all_issues:
         issues = tuple(issue for issue in issues if issue.severity is not Severity.NOTE)

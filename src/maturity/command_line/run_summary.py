@@ -12,26 +12,28 @@ from rich.table import Table
 
 from maturity.command_line.figures import NO_SCORE, number_of, two_decimals
 from maturity.command_line.safe_text import shown, wrapped
-from maturity.command_line.tally import Refusal, Tally
+from maturity.command_line.tally import Refusal, Tally, headings
 from maturity.command_line.terminal import plain_table
 from maturity.issues import Severity
 from maturity.rubric import Rubric
 
 __all__ = ["show_next_steps", "show_summary"]
 
+_MOST_REPEATS = 5
+_MOST_FILES = 3
 
-def show_summary(console: Console, tally: Tally, rubric: Rubric, columns: Sequence[str]) -> None:
+
+def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
     """Print the scores over all returns, and every file that is not among them.
 
     Args:
         console: where to print.
         tally: what was counted.
         rubric: the rubric of the run.
-        columns: the ids of the scores in the table.
     """
     if tally.scored > 1:
         console.print()
-        console.print(_table_over_all(tally, rubric, columns))
+        console.print(_table_over_all(tally, rubric))
         if any(values.total() < tally.scored for values in tally.values.values()):
             console.print(f"{NO_SCORE} is no score: too little was answered, or nothing applies.")
     _show_refusals(console, "cannot be used", tally.refusals, tally.refused)
@@ -39,25 +41,19 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric, columns: Sequen
     if tally.passed_over:
         reasons = (f"{reason.value} ({count:,})" for reason, count in tally.passed_over.items())
         console.print(f"\nPassed over: {', '.join(reasons)}", soft_wrap=True)
-    for returns in tally.repeated_areas:
-        files = ", ".join(shown(each.source) for each in returns)
-        same = "of the same content " if len({each.digest for each in returns}) == 1 else ""
-        line = f"{returns[0].area} has {len(returns)} returns {same}here: {files}. Keep one."
-        console.print()
-        console.print(wrapped(line, console.width, indent="  "), style="yellow", soft_wrap=True)
+    _show_repeats(console, tally)
 
 
-def _table_over_all(tally: Tally, rubric: Rubric, columns: Sequence[str]) -> Table:
+def _table_over_all(tally: Tally, rubric: Rubric) -> Table:
     figures_wanted = (">scored", ">low", ">median", ">high")
     table = plain_table("", f"Over {tally.scored:,} returns", *figures_wanted, "mostly")
-    titles = {domain.id: domain.title for domain in rubric.domains}
-    for key in columns:
+    for key, title in headings(rubric).items():
         values = tally.values.get(key, Counter())
         figures = (min(values, default=None), _median(values), max(values, default=None))
         bands = tally.bands.get(key, Counter()).most_common(1)
         table.add_row(
             shown(key),
-            shown(titles.get(key, "")),
+            shown(title),
             f"{values.total():,}",
             *map(two_decimals, figures),
             shown(bands[0][0]) if bands else "",
@@ -86,6 +82,20 @@ def _show_refusals(console: Console, what: str, refusals: Sequence[Refusal], cou
             console.print(f"  {line}", soft_wrap=True)
     if count > len(refusals):
         console.print(f"  and {count - len(refusals):,} more, each named above", soft_wrap=True)
+
+
+def _show_repeats(console: Console, tally: Tally) -> None:
+    repeated = tally.repeated_areas
+    for returns in repeated[:_MOST_REPEATS]:
+        files = ", ".join(shown(each.source) for each in returns[:_MOST_FILES])
+        more = f" and {len(returns) - _MOST_FILES:,} more" if len(returns) > _MOST_FILES else ""
+        same = "of the same content " if len({each.digest for each in returns}) == 1 else ""
+        line = f"{returns[0].area} has {len(returns)} returns {same}here: {files}{more}. Keep one."
+        console.print()
+        console.print(wrapped(line, console.width, indent="  "), style="yellow", soft_wrap=True)
+    if len(repeated) > _MOST_REPEATS:
+        count = len(repeated) - _MOST_REPEATS
+        console.print(f"\nSo it is with {count:,} more; --format json lists all.", style="yellow")
 
 
 def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None:

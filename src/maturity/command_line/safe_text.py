@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
 
 __all__ = ["complain", "forgiving_streams", "say", "shown", "wrapped"]
 
@@ -49,8 +50,10 @@ def say(text: str = "") -> None:
 
 def complain(sentence: str) -> None:
     """Print a sentence, or several lines, on standard error."""
-    lines = "\n".join(map(shown, sentence.split("\n")))
-    print(f"maturity: {lines}", file=sys.stderr)  # noqa: T201 - the command line talks
+    lines: Iterable[str] = map(shown, f"maturity: {sentence}".split("\n"))
+    if sys.stderr.isatty():
+        lines = (wrapped(line, get_terminal_size().columns, indent="  ") for line in lines)
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the command line talks
 
 
 @contextmanager

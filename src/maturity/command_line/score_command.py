@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,7 +79,7 @@ def _console_for_progress(console: Console, *, as_json: bool) -> Console | None:
 
 def _run(
     report: TextReport | JsonReport,
-    outcomes: Iterator[FileOutcome],
+    outcomes: Generator[FileOutcome],
     folder: OutputFolder | None,
     *,
     total: int,
@@ -86,8 +87,9 @@ def _run(
     output = None if folder is None else folder.folder
     report.begin()
     try:
-        for outcome in outcomes:
-            report.add(outcome, *_written(outcome, folder))
+        with closing(outcomes):  # also takes the progress bar away before anything else is said
+            for outcome in outcomes:
+                report.add(outcome, *_written(outcome, folder))
     except KeyboardInterrupt:
         report.end(output, is_complete=False)
         sys.stdout.flush()

@@ -23,6 +23,7 @@ from maturity.command_line.tally import (
     answered,
     area_of,
     count_severities,
+    headings,
     headline,
 )
 from maturity.command_line.terminal import fitted
@@ -33,7 +34,6 @@ from maturity.rubric import Rubric
 __all__ = ["TextReport"]
 
 _COUNTS_HEADING = " answered errors queries"
-_SCORE_WIDTH = len(" 2.40")
 _WIDEST = 110
 
 
@@ -55,7 +55,8 @@ class TextReport:
         self._rubric = rubric
         self._is_single = is_single
         self._with_all_issues = with_all_issues
-        self._rollup, self._columns = headline(rubric)
+        # Most ids are shorter than a score; a longer one gets its own width, up to a limit.
+        self._widths = {key: min(max(4, len(key)), 10) for key in headings(rubric)}
         self._width = min(console.width, _WIDEST)
 
     def begin(self) -> None:
@@ -65,7 +66,8 @@ class TextReport:
             self._say(wrapped(self._rubric.status_note, self._width), "yellow")
         self._say()
         if not self._is_single:
-            keys = "".join(f" {fitted(key, 4).strip():>4}" for key in self._columns)
+            cells = (fitted(key, width).strip().rjust(width) for key, width in self._widths.items())
+            keys = "".join(f" {cell}" for cell in cells)
             self._say(fitted("Area", self._name_width) + keys + _COUNTS_HEADING, "bold")
 
     def add(self, outcome: FileOutcome, written: Sequence[Path], failure: Refusal | None) -> None:
@@ -91,14 +93,14 @@ class TextReport:
             self._say(f"{name} cannot be used: {outcome.issues[0].code.value}", "red")
 
     def end(self, output: Path | None, *, is_complete: bool = True) -> None:
-        """Print what the run comes to.
+        """Print what the run comes to, unless it was stopped.
 
         Args:
             output: the folder of the results; None when nothing was to be written.
             is_complete: whether every file had its turn.
         """
-        show_summary(self._console, self.tally, self._rubric, columns=self._columns)
         if is_complete:
+            show_summary(self._console, self.tally, self._rubric)
             show_next_steps(self._console, self.tally, output)
 
     def _say(self, text: str = "", style: str = "") -> None:
@@ -106,16 +108,18 @@ class TextReport:
 
     @property
     def _name_width(self) -> int:
-        room = self._width - _SCORE_WIDTH * len(self._columns) - len(_COUNTS_HEADING)
+        scores = sum(width + 1 for width in self._widths.values())
+        room = self._width - scores - len(_COUNTS_HEADING)
         return max(12, min(room, 40))
 
     def _show_line(self, outcome: FileOutcome, result: Result) -> None:
-        scores = result.by_rollup.get(self._rollup, {})
+        scores = headline(result)
         given, possible = answered(result)
         counts = count_severities(outcome.issues)
         line = Text(fitted(area_of(outcome), self._name_width))
-        values = (scores[key].value if key in scores else None for key in self._columns)
-        line.append("".join(f" {two_decimals(value):>4}" for value in values))
+        for key, width in self._widths.items():
+            value = scores[key].value if key in scores else None
+            line.append(f" {two_decimals(value):>{width}}")
         line.append(f" {f'{given}/{possible}':>8}", "" if given == possible else "yellow")
         line.append(*_count_cell(counts, Severity.ERROR, 7))
         line.append(*_count_cell(counts, Severity.QUERY, 8))

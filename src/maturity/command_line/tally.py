@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +16,8 @@ from maturity.assessment import State
 from maturity.batch import FileOutcome, OutcomeStatus, PassedOver
 from maturity.command_line.endings import ExitCode
 from maturity.issues import Issue, IssueCode, Severity
-from maturity.result import Result
-from maturity.rubric import Rubric
+from maturity.result import Result, Score
+from maturity.rubric import RollUp, Rubric
 
 __all__ = [
     "AreaReturn",
@@ -26,9 +27,11 @@ __all__ = [
     "answered",
     "area_of",
     "count_severities",
+    "headings",
     "headline",
 ]
 
+_OVERALL = "overall"
 _MOST_TO_MEND = 3
 _MOST_REFUSALS = 20
 
@@ -58,21 +61,32 @@ class ToMend(NamedTuple):
     area: str
 
 
-def headline(rubric: Rubric) -> tuple[str, tuple[str, ...]]:
-    """Choose what to show of a return on one line.
+def headings(rubric: Rubric) -> Mapping[str, str]:
+    """Choose which scores of a return are shown on one line.
 
     Args:
         rubric: the rubric of the run.
 
     Returns:
-        The name of a roll-up, and the ids of its scores: the domains, or what comes first in a
-        rubric that does not score domains.
+        Score id → title: the domains, or what comes first in a rubric that does not score them;
+        then the overall score, where there is one.
     """
-    rollups = {rollup.score: rollup for rollup in rubric.scoring.rollups}
-    rollup = rollups.get("domain") or next(iter(rollups.values()))
-    if len(rollup.grouping) != 1:
-        return rollup.score, ()
-    return rollup.score, tuple(rubric.facet_members(rollup.grouping[0]))
+    rollup = _first_rollup(rubric)
+    facets = rollup.grouping
+    found = dict(rubric.facet_members(facets[0])) if len(facets) == 1 else {}
+    return found if rubric.scoring.overall == "none" else {**found, _OVERALL: "Overall"}
+
+
+def headline(result: Result) -> Mapping[str, Score]:
+    """Give the scores of a return that belong under the [headings][], by id."""
+    scores = result.by_rollup.get(_first_rollup(result.rubric).score, {})
+    overall = result.overall
+    return scores if overall is None else {**scores, _OVERALL: overall}
+
+
+def _first_rollup(rubric: Rubric) -> RollUp:
+    rollups = rubric.scoring.rollups
+    return next((rollup for rollup in rollups if rollup.score == "domain"), rollups[0])
 
 
 def answered(result: Result) -> tuple[int, int]:
@@ -157,8 +171,7 @@ class Tally:
             keep(self.to_mend, item)
 
     def _add_scores(self, result: Result) -> None:
-        rollup, _ = headline(result.rubric)
-        for key, score in result.by_rollup.get(rollup, {}).items():
+        for key, score in headline(result).items():
             values = self.values.setdefault(key, Counter())
             bands = self.bands.setdefault(key, Counter())
             if score.value is not None:

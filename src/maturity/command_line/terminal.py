@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import TextIO, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -65,7 +65,7 @@ def plain_table(*headings: str) -> Table:
     return table
 
 
-def with_progress(items: Iterable[_Item], total: int, console: Console | None) -> Iterator[_Item]:
+def with_progress(items: Iterable[_Item], total: int, console: Console | None) -> Generator[_Item]:
     """Hand items on and, when that takes long and a person is watching, show how far it is.
 
     Args:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from maturity.assessment import State
 from maturity.models import Number
-from maturity.normalise import normalise
+from maturity.normalise import fold_answer, normalise
 from maturity.rubric import Level, Rubric
 from maturity.sheets import Cell, CellState, exact_number
 
@@ -67,9 +67,9 @@ class AnswerKey:
         # These only sort what cannot be read into kinds; no answer is ever taken from them.
         self._tokens = {str(level.value): level.value for level in rubric.levels}
         self._tokens |= {normalise(level.label): level.value for level in rubric.levels}
-        self._words |= {normalise(word): _BLANK for word in ("", *rubric.answers.blank)}
+        self._words |= {fold_answer(word): _BLANK for word in ("", *rubric.answers.blank)}
         not_applicable = Reading(State.NOT_APPLICABLE)
-        self._words |= {normalise(word): not_applicable for word in rubric.answers.not_applicable}
+        self._words |= {fold_answer(word): not_applicable for word in rubric.answers.not_applicable}
 
     def read(self, cell: Cell) -> Reading:
         """Read a cell.
@@ -100,11 +100,11 @@ class AnswerKey:
         return Reading(State.UNREADABLE, doubt=Doubt.BETWEEN if inside else Doubt.OFF_SCALE)
 
     def _read_text(self, text: str) -> Reading:
-        folded = normalise(text)
+        folded = fold_answer(text)
         found = self._words.get(folded)
         if found is not None:
             return found
-        number = _plain_number(folded)
+        number = _plain_number(normalise(text))
         if number is not None:
             return self._read_value(number)
         levels = {self._tokens[token] for token in _TOKEN.findall(folded) if token in self._tokens}
@@ -126,9 +126,9 @@ def typed_forms(rubric: Rubric, level: Level) -> Iterator[str]:
         for label in (level.label, *level.aliases):
             # Braces are replaced by hand: a form comes from a file and must not reach str.format.
             typed = form.replace("{value}", f"{level.value}").replace("{label}", label)
-            yield normalise(typed)
+            yield fold_answer(typed)
     for alias in level.aliases:
-        yield normalise(alias)
+        yield fold_answer(alias)
 
 
 def _plain_number(text: str) -> Number | None:

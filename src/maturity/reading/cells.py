@@ -15,11 +15,13 @@ __all__ = [
     "CellMaker",
     "MalformedCellError",
     "Oddity",
+    "boolean_cell",
     "clean_text",
     "error_cell",
     "moment_cell",
     "number_cell",
     "read_moment",
+    "read_number",
     "text_cell",
 ]
 
@@ -139,7 +141,7 @@ def clean_text(text: str) -> tuple[str, bool]:
         The text, and whether half a character had to be replaced. Half characters could not be
         written to any file later.
     """
-    if "_x" not in text:
+    if "_" not in text or "_x" not in text:
         return text, False
     decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     if _SURROGATE.search(decoded) is None:

@@ -162,6 +162,24 @@ class Task:
         if self.spent[limit] > getattr(self.limits, limit):
             raise self.over(limit, what)
 
+    def refuse_cell(self, reason: str, place: Place, raw: str | None = None) -> None:
+        """Record that a cell holds what it must not, and read on to find the others."""
+        self.findings.refuse_later(
+            IssueCode.FILE_DAMAGED,
+            f"The cell {reason}. The program that wrote this workbook made a mistake.",
+            "Open the workbook in Excel, let it repair the file, check this cell and save a copy "
+            "as .xlsx, then send that.",
+            place,
+            raw,
+        )
+
+    def over_sheet(self, place: Place) -> WorkbookError:
+        """Make the exception for a cell beyond the last row or column of a sheet."""
+        return self.findings.damaged(
+            "The workbook is damaged: it holds cells beyond the last row or column of a sheet.",
+            place,
+        )
+
     def over(self, limit: str, what: str) -> WorkbookError:
         """Make the exception that refuses a file for asking more than a limit."""
         most = getattr(self.limits, limit)

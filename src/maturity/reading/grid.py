@@ -18,6 +18,7 @@ from maturity.issues import IssueCode
 from maturity.reading.findings import Findings, Task
 from maturity.reading.limits import DEFAULT_LIMITS, Limits, Want
 from maturity.reading.ooxml import read_ooxml
+from maturity.reading.opendocument import read_opendocument
 from maturity.reading.package import Package
 from maturity.reading.recognise import Kind, recognise, recognise_package
 from maturity.sheets import Sheet, Workbook
@@ -96,6 +97,8 @@ def _read(data: bytes, task: Task) -> Content:
         kind, part = recognise_package(package, task)
         if kind is Kind.XLSX:
             return Content(kind, *read_ooxml(package, part, task))
+        if kind is Kind.ODS:
+            return Content(kind, *read_opendocument(package, part, task))
     raise NotImplementedError(kind)
 
 

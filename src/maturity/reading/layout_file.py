@@ -95,7 +95,7 @@ def check_layout_source(
     model: type[Layout | Lookalike] = Layout
     if isinstance(document.data, dict) and "layout" not in document.data:
         if "lookalike" not in document.data:
-            return None, (*issues, *as_issues([_NEITHER], document))
+            return None, in_order((*issues, *as_issues([_NEITHER], document)))
         model = Lookalike
     made, faults, patches = fit(model, document.data)
     checks: list[Fault] = []

@@ -55,6 +55,7 @@ class TableKey:
         notes: header word → kind of note.
         titles: words that head the title column.
         known: every header word of the table, those that are ignored included.
+        exact: the answer columns' headers as the form has them, closing remarks included.
         required: the ratings that a header must show.
         required_words: header words of those ratings.
         targets: folded id → criterion or metric.
@@ -67,6 +68,7 @@ class TableKey:
     notes: Mapping[str, str]
     titles: frozenset[str]
     known: frozenset[str]
+    exact: frozenset[str]
     required: frozenset[str]
     required_words: frozenset[str]
     targets: Mapping[str, str]
@@ -154,6 +156,7 @@ def _table_key(table: Table, rubric: Rubric) -> TableKey:
         notes=notes,
         titles=titles,
         known=ids | titles | ignored | set(answers) | set(notes),
+        exact=frozenset(normalise(h) for column in table.answers.values() for h in column.header),
         required=required,
         required_words=frozenset(w for w, rating in answers.items() if rating in required),
         targets=_targets(table, rubric),

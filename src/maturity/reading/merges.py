@@ -96,6 +96,6 @@ def _covered(
             if index < 0:
                 continue
             merge = open_ranges[index][1]
-            is_corner = (row, column) == (merge.first_row, merge.first_column)
-            if (row, column) in merge and not is_corner:
+            is_corner = row == merge.first_row and column == merge.first_column
+            if column <= merge.last_column and not is_corner:
                 yield row, column, cell, merge

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from maturity.assessment import MetadataValue
 from maturity.issues import Issue, IssueCode, Severity
-from maturity.normalise import normalise
+from maturity.normalise import normalise, tidy
 from maturity.reading.answer_issues import quoted
 from maturity.reading.layout_keys import LayoutKey
 from maturity.reading.notebook import Notebook
@@ -84,7 +84,7 @@ def read_metadata(
         sheet, row, column, cell = here[0]
         for issue in _conflicts(name, here, notebook):
             notebook.write(issue, sheet, row, column)
-        value: str | datetime.date = " ".join(cell.raw.split())
+        value: str | datetime.date = tidy(cell.raw)
         if wanted.type == "date":
             date = _date_of(cell)
             if date is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -150,7 +149,8 @@ def _is_echo(data: Any, misfit: Misfit) -> bool:
     """Say whether a list counts as too short only because something in it is wrong."""
     if misfit.type != "too_short":
         return False
-    return len(value_at(data, misfit.path)) >= misfit.context["min_length"]
+    least: int = misfit.context["min_length"]
+    return len(value_at(data, misfit.path)) >= least
 
 
 def _patch(data: Any, groups: list[list[Misfit]]) -> bool:

@@ -13,7 +13,7 @@ from maturity.reading.limits import Want
 from maturity.reading.ooxml_names import main_tags, read_links
 from maturity.reading.package import Package
 from maturity.reading.ranges import parse_range
-from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
+from maturity.reading.xml_parts import Attributes, PartHandler
 from maturity.sheets import DropDown
 
 __all__ = ["Extras", "inline_words", "read_extras"]
@@ -159,7 +159,7 @@ def read_extras(package: Package, part: str, sheet: str, task: Task) -> Extras:
     notes: dict[tuple[int, int], str] = {}
     if Want.DROP_DOWNS in task.want:
         handler = _DropDownHandler(task, part, sheet)
-        parse_part(handler, package.pieces(part))
+        handler.read(package)
         drop_downs = tuple(handler.found)
     if Want.NOTES in task.want:
         notes = _read_notes(package, part, sheet, task)
@@ -182,6 +182,6 @@ def _read_notes(
             )
             continue
         handler = _NoteHandler(task, link.part, sheet)
-        parse_part(handler, package.pieces(link.part))
+        handler.read(package)
         notes.update(handler.notes)
     return notes

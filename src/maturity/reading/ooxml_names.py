@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from maturity.reading.findings import Task
 from maturity.reading.package import Package
-from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
+from maturity.reading.xml_parts import Attributes, PartHandler
 
 __all__ = ["MAIN_NAMESPACES", "Link", "is_true", "link_id", "main_tags", "read_links"]
 
@@ -95,7 +95,7 @@ def read_links(package: Package, part: str, task: Task) -> dict[str, Link]:
     if links_part not in package:
         return {}
     handler = _LinkHandler(task, links_part, folder)
-    parse_part(handler, package.pieces(links_part))
+    handler.read(package)
     return {
         identifier: link._replace(part=_existing(package, link.part))
         for identifier, link in handler.links.items()

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import lt
 from typing import cast
 
 from maturity.reading.cells import CellMaker, MalformedCellError
-from maturity.reading.plain_xml import is_clean, unescape
+from maturity.reading.plain_xml import is_clean, plain_newlines, unescape
 from maturity.sheets import Cell, CellState, column_number
 
 __all__ = ["PlainCells", "PlainRows", "read_plain_rows"]
@@ -30,13 +31,13 @@ _CELL = re.compile(
     r'(?:(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>'  # nearly every cell of a return
     r"|([^<>]*(?:/>|>"
     r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    r"(?:<v>[^<]*</v>|<v/>|<is><t[^<>]*>[^<]*</t></is>)?"
+    r"(?:<v(?: [^<>]*)?>[^<]*</v>|<v/>|<is><t[^<>]*>[^<]*</t></is>)?"
     r"</c>)))"
 )
 _REST = re.compile(
     r'((?: [a-z]+="[^"<>&\t\n]*")*) ?(?:/>|>'
     r'(<f((?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*)(?:/>|>[^<]*</f>))?'
-    r'(?:<v>([^<]*)</v>|(<v/>)|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
+    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|(<v/>)|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
     r"</c>)"
 )
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([^"]*)"')
@@ -180,6 +181,7 @@ def read_plain_rows(data: bytes, cells: PlainCells) -> PlainRows | None:
     Returns:
         The rows; None when they are not plain, or may not be well-formed.
     """
+    data = plain_newlines(data)
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -211,7 +213,7 @@ def _read(text: str, cells: PlainCells) -> PlainRows:
     is_open = False
     written = ""
     starts = [index for index, gap in enumerate(gaps) if gap]
-    for start, end in zip(starts, [*starts[1:], len(values)], strict=True):
+    for start, end in pairwise((*starts, len(values))):
         gap = gaps[start]
         match = _NEXT_ROW.fullmatch(gap) if is_open else None
         if match is None:

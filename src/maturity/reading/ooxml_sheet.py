@@ -13,7 +13,7 @@ from maturity.reading.ooxml_plain_rows import PlainCells, read_plain_rows
 from maturity.reading.package import Package
 from maturity.reading.plain_xml import is_dull, root_end
 from maturity.reading.ranges import hidden_between, joined, parse_range
-from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
+from maturity.reading.xml_parts import Attributes, PartHandler
 from maturity.sheets import Cell, CellRange, CellState, cell_name, column_number
 
 __all__ = ["SheetHandler", "read_sheet_part"]
@@ -244,7 +244,7 @@ class SheetHandler(PartHandler):
         try:
             cell = self.maker.make(kind, self._style, written, has_formula=has_formula)
         except MalformedCellError as error:
-            self._refuse_cell(str(error), written)
+            self.task.refuse_cell(str(error), self._here(), written)
             return Cell(CellState.BLANK)
         self._counts[2] += 1
         if self.maker.oddities:
@@ -255,16 +255,6 @@ class SheetHandler(PartHandler):
 
     def _here(self) -> Place:
         return Place(self.sheet, self._cell_row, self._column)
-
-    def _refuse_cell(self, reason: str, written: str | None) -> None:
-        self.task.findings.refuse_later(
-            IssueCode.FILE_DAMAGED,
-            f"The cell {reason}. The program that wrote this workbook made a mistake.",
-            "Open the workbook in Excel, let it repair the file, check this cell and save a copy "
-            "as .xlsx, then send that.",
-            self._here(),
-            written,
-        )
 
     def _note_oddities(self, written: str | None) -> None:
         for oddity in self.maker.oddities:
@@ -334,6 +324,8 @@ class SheetHandler(PartHandler):
             return False
         if not self._read_outside(data[:start], plain.row_tags(), data[end:], cells):
             return False
+        # What the parser saw of the rows were samples.
+        self._is_disordered = False
         self.hidden_rows, self.shown_rows = plain.hidden, plain.shown
         self.rows = plain.rows
         self.spend_cells(plain.cell_elements, plain.value_cells, plain.new_cells)
@@ -407,7 +399,7 @@ def read_sheet_part(
     """
     handler = SheetHandler(task, part, sheet, maker)
     if package.is_large(part):
-        parse_part(handler, package.pieces(part))
+        handler.read(package)
     else:
         data = package.read(part)
         if not handler.read_plainly(data, cells):

@@ -11,8 +11,8 @@ from maturity.reading.cells import LONGEST_TEXT, Oddity, clean_text, text_cell
 from maturity.reading.findings import Task
 from maturity.reading.ooxml_names import MAIN_NAMESPACES, main_tags
 from maturity.reading.package import Package
-from maturity.reading.plain_xml import is_clean, root_end, unescape
-from maturity.reading.xml_parts import Attributes, PartHandler, parse_part
+from maturity.reading.plain_xml import is_clean, plain_newlines, root_end, unescape
+from maturity.reading.xml_parts import Attributes, PartHandler
 from maturity.sheets import Cell, CellState
 
 __all__ = ["read_strings"]
@@ -72,7 +72,9 @@ class _StringsHandler(PartHandler):
     def _add_all(self, texts: list[str]) -> None:
         """Add many texts as stored; those that need no second look at once."""
         whole = "".join(texts)
-        if "_x" in whole or (texts and len(max(texts, key=len)) > LONGEST_TEXT):
+        longest = max(map(len, texts), default=0)
+        # One character is looked for at many times the speed of two.
+        if longest > LONGEST_TEXT or ("_" in whole and "_x" in whole):
             for text in texts:
                 self.add(text)
             return
@@ -101,6 +103,7 @@ class _StringsHandler(PartHandler):
 
 def _plain_texts(items: bytes) -> list[str] | None:
     """Give the texts when they are all plain, otherwise None."""
+    items = plain_newlines(items)
     try:
         body = items.decode()
     except UnicodeDecodeError:
@@ -108,7 +111,7 @@ def _plain_texts(items: bytes) -> list[str] | None:
     parts = _PLAIN_ITEM.split(body.strip())
     if any(parts[::2]) or not is_clean(items, body):
         return None
-    texts = [text or "" for text in parts[1::2]]
+    texts = [text or "" for text in parts[1::2]] if None in parts else parts[1::2]
     return texts if "&" not in body else [unescape(text) for text in texts]
 
 
@@ -120,7 +123,7 @@ def read_strings(package: Package, part: str, task: Task) -> list[Cell]:
     """
     handler = _StringsHandler(task, part)
     if package.is_large(part):
-        parse_part(handler, package.pieces(part))
+        handler.read(package)
     else:
         data = package.read(part)
         if not handler.read_plainly(data):

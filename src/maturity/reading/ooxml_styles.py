@@ -71,7 +71,10 @@ def read_formats(package: Package, part: str | None, task: Task) -> list[str]:
         )
         return []
     handler = _StylesHandler(task, part)
-    handler.read(package, MAIN_NAMESPACES[0], _WANTED)
+    if package.is_large(part):
+        handler.read(package)
+    else:
+        handler.read_sparsely(package.read(part), _WANTED, MAIN_NAMESPACES[0])
     if not handler.is_styles:
         raise task.findings.damaged(f'Its part "{part}" should hold its styles but does not.')
     known: dict[str, str] = {}

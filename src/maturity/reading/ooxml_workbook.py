@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from maturity.reading.findings import Task
 from maturity.reading.limits import Want
-from maturity.reading.ooxml_names import MAIN_NAMESPACES, is_true, link_id, main_tags
+from maturity.reading.ooxml_names import is_true, link_id, main_tags
 from maturity.reading.package import Package
 from maturity.reading.xml_parts import Attributes, PartHandler
 from maturity.sheets import Visibility
 
 __all__ = ["SheetEntry", "WorkbookPart", "read_workbook_part"]
 
-_WANTED = re.compile(
-    rb"<workbookPr\b[^<>]*/>|<(sheets|definedNames|externalReferences)>.*?</\1>", re.DOTALL
-)
 _TAGS = main_tags(
     ["workbook", "workbookPr", "sheets", "sheet", "definedNames", "definedName"]
     + ["externalReferences", "externalReference"]
@@ -97,7 +93,7 @@ def read_workbook_part(package: Package, part: str, task: Task) -> WorkbookPart:
         WorkbookError: when it is damaged, or lists no sheet.
     """
     handler = WorkbookPart(task, part)
-    handler.read(package, MAIN_NAMESPACES[0], _WANTED)
+    handler.read(package)
     if not handler.is_workbook or not handler.sheets:
         raise task.findings.damaged("The workbook is damaged: it lists no sheets.")
     return handler

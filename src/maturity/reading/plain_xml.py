@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_clean", "is_dull", "root_end", "unescape"]
+__all__ = ["is_clean", "is_dull", "plain_newlines", "root_end", "unescape"]
 
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(lt|gt|amp|quot|apos));")
 _NUMBERED = re.compile(r"#(?:x([0-9A-Fa-f]{1,7})|([0-9]{1,7}));")
@@ -21,7 +21,7 @@ _ROOT = re.compile(
     re.ASCII,
 )
 _NAMESPACE = re.compile(rb' xmlns="([^"&]*)"')
-# What XML allows as a character, byte by byte; a return is left out because XML makes it a newline.
+# What XML allows as a character, byte by byte; the others are control characters.
 _UNCLEAN = 0
 _CLEAN = bytes(byte if byte >= 0x20 or byte in (9, 10) else _UNCLEAN for byte in range(256))
 _REFERENCES = tuple(reference[1:] for reference in _NAMED)
@@ -83,11 +83,16 @@ def is_clean(data: bytes, text: str) -> bool:
     >>> is_clean(b"1 &lt; 2", "1 &lt; 2"), is_clean(b"R&D", "R&D")
     (True, False)
     """
-    if _UNCLEAN in data.translate(_CLEAN) or (b"]]" in data and b"]]>" in data):
+    if _UNCLEAN in data.translate(_CLEAN) or (b"]" in data and b"]]>" in data):
         return False
     if "\ufffe" in text or "\uffff" in text:
         return False
     return "&" not in text or all(map(_is_reference, text.split("&")[1:]))
+
+
+def plain_newlines(data: bytes) -> bytes:
+    """Make every end of a line the one that XML makes of it."""
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def _is_reference(text: str) -> bool:

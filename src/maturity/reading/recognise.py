@@ -58,9 +58,7 @@ _FOLDERS = {
 }
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _CONTENT_TYPES = "[Content_Types].xml"
-_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
-_OVERRIDE = f"{_TYPES_NAMESPACE} Override"
-_WANTED = re.compile(rb"<Override [^<>]*\bmain\b[^<>]*/>", re.IGNORECASE)
+_OVERRIDE = "http://schemas.openxmlformats.org/package/2006/content-types Override"
 _SPREADSHEET_MAIN = re.compile(
     r"application/vnd\.(?:openxmlformats-officedocument\.spreadsheetml\.(?:sheet|template)"
     r"|ms-excel\.(?:sheet|template|addin)\.macroenabled)\.main\+xml"
@@ -215,7 +213,7 @@ def recognise_package(package: Package, task: Task) -> tuple[Kind, str]:
     if other is not None and "xl/workbook.xml" not in package:
         raise _not_workbook(other, task)
     types = _ContentTypes(task)
-    types.read(package, _TYPES_NAMESPACE, _WANTED)
+    types.read(package)
     for kind, part in types.types.items():
         if _SPREADSHEET_MAIN.fullmatch(kind) and part in package:
             return Kind.XLSX, part

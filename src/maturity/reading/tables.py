@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from maturity.normalise import normalise
 from maturity.reading.layout_keys import ReadingKey, TableKey, fold_label
 from maturity.reading.words import SheetWords
 from maturity.sheets import Sheet
@@ -194,27 +195,47 @@ def _table(words: SheetWords, key: TableKey, header: _Header, end: int) -> Found
                 notes.setdefault(key.notes[word], column)
             elif word in key.titles and title_column is None:
                 title_column = column
+    used = {rating: _exact_first(words, key, header, where) for rating, where in answers.items()}
+    loose = {c for rating, where in answers.items() for c in where if c not in used[rating]}
     table = FoundTable(
         sheet=words.sheet,
         key=key,
         header=(header.first, header.last),
         id_column=id_column,
         has_id_header=id_column in headed,
-        answers=answers,
+        answers=used,
         notes=notes,
         title_column=title_column,
-        unknown=tuple(_unknown_columns(words, key, header, id_column)),
+        unknown=tuple(_unknown_columns(words, key, header, id_column, loose)),
         rows=(),
     )
     return _with_rows(table, words, end)
 
 
+def _exact_first(
+    words: SheetWords, key: TableKey, header: _Header, columns: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Of several columns for one rating, keep those headed exactly as the form has it, if any.
+
+    "Agreed level (2025)" beside "Agreed level" is last year's.
+    """
+    if len(columns) == 1:
+        return columns
+    exact = [
+        column
+        for column in columns
+        if normalise(words.sheet.cell(header.last, column).raw) in key.exact
+    ]
+    return tuple(exact) or columns
+
+
 def _unknown_columns(
-    words: SheetWords, key: TableKey, header: _Header, id_column: int
+    words: SheetWords, key: TableKey, header: _Header, id_column: int, loose: set[int]
 ) -> Iterator[tuple[int, str]]:
     for column, cell in words.sheet.rows.get(header.last, {}).items():
         known = header.words.get(column, frozenset())
-        if cell.raw.strip() and known.isdisjoint(key.known) and column != id_column:
+        is_known = not known.isdisjoint(key.known) and column not in loose
+        if cell.raw.strip() and not is_known and column != id_column:
             yield column, cell.raw
 
 

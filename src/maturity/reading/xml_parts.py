@@ -12,7 +12,7 @@ from maturity.reading.findings import RESAVE, Place, Task
 from maturity.reading.package import Package
 from maturity.reading.plain_xml import is_dull, root_end
 
-__all__ = ["Attributes", "PartHandler", "parse_part"]
+__all__ = ["Attributes", "PartHandler"]
 
 _ESCAPED_NAMESPACE = re.compile(rb'xmlns[\w:]*="[^"]*&')
 
@@ -108,12 +108,26 @@ class PartHandler:
         self.feed(data, is_last=is_last)
         self.resume()
 
-    def read(self, package: Package, namespace: str, wanted: re.Pattern[bytes]) -> None:
-        """Read the part from its container, with callbacks only where needed if it is small."""
+    def read(self, package: Package) -> None:
+        """Read the part from its container, in pieces if it is large.
+
+        Raises:
+            WorkbookError: when it is absent, damaged, malformed or over a limit.
+        """
         if package.is_large(self.part):
-            parse_part(self, package.pieces(self.part))
+            self.read_pieces(package.pieces(self.part))
         else:
-            self.read_sparsely(package.read(self.part), wanted, namespace)
+            self.feed(package.read(self.part), is_last=True)
+            self.check_limits(0)
+
+    def read_pieces(self, pieces: Iterable[bytes]) -> None:
+        """Read the part piece by piece."""
+        fed = 0
+        for piece in pieces:
+            self.feed(piece)
+            fed += len(piece)
+            self.check_limits(fed)
+        self.feed(b"", is_last=True)
 
     def read_sparsely(self, data: bytes, wanted: re.Pattern[bytes], namespace: str) -> None:
         """Parse a whole part with callbacks only for the elements that are wanted.
@@ -203,17 +217,3 @@ class PartHandler:
         self.namespaces += 1
         if self.namespaces > self.task.limits.xml_names:
             raise self.task.over("xml_names", "XML namespaces")
-
-
-def parse_part(handler: PartHandler, pieces: Iterable[bytes]) -> None:
-    """Parse a part piece by piece, with callbacks for each element.
-
-    Raises:
-        WorkbookError: when it is malformed or over a limit.
-    """
-    fed = 0
-    for piece in pieces:
-        handler.feed(piece)
-        fed += len(piece)
-        handler.check_limits(fed)
-    handler.feed(b"", is_last=True)

@@ -65,12 +65,11 @@ def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=_place))
 
 
-def _place(issue: Issue) -> tuple[int, int]:
+def _place(issue: Issue) -> tuple[int, ...]:
     location = issue.location
     # What has no line is about the whole file and comes first.
-    if not isinstance(location, FileLocation):
-        return 0, 0
-    return location.line or 0, location.column or 0
+    known = (location.line, location.column) if isinstance(location, FileLocation) else ()
+    return tuple(part or 0 for part in known)
 
 
 def _overlap(first: Path, second: Path) -> bool:

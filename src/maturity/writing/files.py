@@ -68,28 +68,26 @@ def write_bytes(
 def _write_to_stream(content: bytes, stream: ByteTarget) -> None:
     if isinstance(stream, io.TextIOBase):
         raise TypeError("the target is open for text; open it for bytes, with mode 'wb'")
-    rest = memoryview(content)
     try:
-        while rest:
-            written = stream.write(bytes(rest))
-            if not isinstance(written, int):
-                break  # a stream that does not say how much it took has taken all
-            if written <= 0:
-                raise OSError("the stream takes no more bytes")
-            rest = rest[written:]
+        _write_all(content, stream)
     except OSError as error:
         name = str(getattr(stream, "name", "")) or "the stream"
         raise WriteError(_failure(name, error)) from error
 
 
+def _write_all(content: bytes, stream: ByteTarget) -> None:
+    rest = memoryview(content)
+    while rest:
+        written = stream.write(bytes(rest))
+        if not isinstance(written, int):
+            return  # a stream that does not say how much it took has taken all
+        if written <= 0:
+            raise OSError("the stream takes no more bytes")
+        rest = rest[written:]
+
+
 def _refuse_source(path: Path, source: Source | None, source_digest: str) -> None:
-    if not path.exists():
-        return
-    is_source = source is not None and Path(source).exists() and path.samefile(source)
-    if not is_source and source_digest and path.is_file():
-        with path.open("rb") as stream:
-            is_source = f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}" == source_digest
-    if is_source:
+    if path.exists() and _is_source(path, source, source_digest):
         raise WriteError(
             Issue(
                 code=IssueCode.WRITE_OVER_SOURCE,
@@ -101,8 +99,19 @@ def _refuse_source(path: Path, source: Source | None, source_digest: str) -> Non
         )
 
 
+def _is_source(path: Path, source: Source | None, source_digest: str) -> bool:
+    if source is not None and Path(source).exists() and path.samefile(source):
+        return True
+    if not source_digest or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return source_digest == f"sha256:{digest}"
+
+
 def _write_in_one_step(content: bytes, path: Path) -> None:
-    prefix = f".maturity-{hashlib.sha256(path.name.encode(errors='surrogatepass')).hexdigest()[:12]}-"
+    name = hashlib.sha256(path.name.encode(errors="surrogatepass")).hexdigest()
+    prefix = f".maturity-{name[:12]}-"
     _remove_leftovers(path.parent, prefix)
     passing = path.parent / f"{prefix}{secrets.token_hex(6)}.part"
     try:
@@ -139,7 +148,7 @@ def _remove_leftovers(folder: Path, prefix: str) -> None:
 
 
 def _is_in_use(path: Path) -> bool:
-    """Say whether a living process holds the file, so that two writers do not disturb each other."""
+    """Say whether a living process holds the file; two writers must not disturb each other."""
     if fcntl is None:
         return False  # on Windows removing it fails by itself when it is in use
     with path.open("rb") as file:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from maturity.rubric import Rubric
 from maturity.template_layout import template_marker
 from maturity.writing.files import ByteTarget, write_bytes
+from maturity.writing.template_book import draw
 from maturity.writing.template_content import template_pages
 from maturity.writing.template_page import FormPage
-from maturity.writing.template_sheet import draw
 
 __all__ = ["draw_form", "write_template"]
 

@@ -10,8 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from maturity.sheets import column_letters
-from maturity.writing.book import quoted
-from maturity.writing.template_page import FormPage
+from maturity.writing.template_page import FormPage, reference
 from maturity.writing.template_sheet import Formats, FormSheet
 from maturity.writing.text import clean_text
 from maturity.writing.theme import FONT
@@ -61,7 +60,7 @@ def draw(
     for name, value in properties.items():
         workbook.set_custom_property(name, clean_text(value, _LONGEST_PROPERTY), "text")
     _draw_pages(workbook, pages)
-    workbook.define_name("maturity_template", f"={quoted(pages[-1].name)}!$B$1")
+    workbook.define_name("maturity_template", f"={reference(pages[-1].name)}!$B$1")
     workbook.close()
     return buffer.getvalue()
 
@@ -84,7 +83,7 @@ def _write_list(words: tuple[str, ...], sheet: FormSheet, column: int) -> str:
     for row, word in enumerate(words, start=1):
         sheet.text(row, column, word, "line")
     letters = column_letters(column)
-    return f"={quoted(sheet.page.name)}!${letters}$1:${letters}${len(words)}"
+    return f"={reference(sheet.page.name)}!${letters}$1:${letters}${len(words)}"
 
 
 def _as_utc(moment: datetime.datetime) -> datetime.datetime:

@@ -30,6 +30,7 @@ __all__ = [
     "Typed",
     "areas",
     "fill",
+    "reference",
 ]
 
 # Keys of the pages that are not a domain's; no domain's id can look like these.
@@ -167,6 +168,11 @@ def fill(page: FormPage, typed: Mapping[Key, Typed]) -> FormPage:
         return replace(entry, value=typed[entry.key])
 
     return page.change(filled)
+
+
+def reference(sheet: str) -> str:
+    """Give a sheet's name as it stands in a formula or a link: `It's` is `'It''s'`."""
+    return "'" + sheet.replace("'", "''") + "'"
 
 
 def areas(cells: Iterator[tuple[int, int]]) -> list[CellRange]:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Mapping
 
 from maturity.models import Number
 from maturity.rubric import Criterion, Metric, Rubric
 from maturity.writing.template_page import Rule
+from maturity.writing.text import clean_text, utf16_length
 
 __all__ = [
     "METADATA_RULES",
     "NOTE_RULES",
     "answer_rule",
     "figure_rule",
+    "is_long_list",
     "level_words",
+    "rule_options",
     "unit_words",
 ]
 
+# What Excel allows for the texts around an answer, and for a list that stands in the rule itself.
+_LONGEST_TITLE, _LONGEST_TEXT = 32, 255
+_NOT_IN_LISTS = frozenset(',"=')
+_LEAST_NUMBER = -1_000_000_000_000
+_EARLIEST = datetime.date(2000, 1, 1)
 _EXAMPLE_DATE = "31/03/2027"
 
 _UNITS = {

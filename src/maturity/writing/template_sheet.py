@@ -10,7 +10,6 @@ from typing import Any
 from maturity.errors import WriteError
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.sheets import cell_name, column_letters
-from maturity.writing.book import quoted
 from maturity.writing.row_heights import text_height
 from maturity.writing.template_page import (
     BASELINE,
@@ -22,6 +21,7 @@ from maturity.writing.template_page import (
     Link,
     OpenCount,
     areas,
+    reference,
 )
 from maturity.writing.template_rules import is_long_list, rule_options
 from maturity.writing.template_style import SHINE, TEMPLATE_STYLES
@@ -97,16 +97,18 @@ class FormSheet:
         Args:
             lists: the place of each long list.
         """
-        for column, width in enumerate(self.page.widths):
-            self._check(self._sheet.set_column(column, column, width))
+        for column, width in enumerate(self.page.widths, start=1):
+            options = {"hidden": column in self.page.hidden_columns}
+            self._check(self._sheet.set_column(column - 1, column - 1, width, None, options))
         for row, line in enumerate(self.page.lines, start=1):
-            self._check(self._sheet.set_row(row - 1, _height(line, self.page.widths)))
+            options = {"hidden": row in self.page.hidden_rows}
+            height = _height(line, self.page.widths)
+            self._check(self._sheet.set_row(row - 1, height, None, options))
             for column, entry in line.items():
                 self._draw_entry(row, column, entry)
         self._allow(lists)
         self._let_descriptors_shine()
         self._set_up()
-        self._hide()
 
     # --- cells ------------------------------------------------------------------------------------
 
@@ -125,10 +127,12 @@ class FormSheet:
         if entry.rows > 1:
             corner = (row + entry.rows - 2, column - 1)
             self._check(sheet.merge_range(*place, *corner, "", look))
+        if isinstance(value, Link) and value.page not in self._pages:
+            value = value.text
         if value is None or isinstance(value, str):
             self.text(row, column, value or "", entry.style)
         elif isinstance(value, Link):
-            target = f"internal:{quoted(self._pages[value.page].name)}!A1"
+            target = f"internal:{reference(self._pages[value.page].name)}!A1"
             self._check(sheet.write_url(*place, target, look, clean_text(value.text)))
         elif isinstance(value, OpenCount):
             self._check(sheet.write_formula(*place, *self._open_count(value, look)))
@@ -151,7 +155,7 @@ class FormSheet:
             asked += len(counted)
             still_open += sum(entry.value in (None, "") for _, _, entry in counted)
             parts += [
-                f"COUNTBLANK({quoted(page.name)}!{area})"
+                f"COUNTBLANK({reference(page.name)}!{area})"
                 for area in areas((row, column) for row, column, _ in counted)
             ]
         formula = f'={"+".join(parts) or "0"}&" of {asked}"'
@@ -208,15 +212,6 @@ class FormSheet:
         first = next((place for place in page.entries() if place[2].rule), None)
         if first is not None:
             self._check(sheet.set_selection(cell_name(*first[:2])))
-
-    def _hide(self) -> None:
-        page, sheet = self.page, self._sheet
-        for row in page.hidden_rows:
-            height = _height(page.lines[row - 1], page.widths)
-            self._check(sheet.set_row(row - 1, height, None, {"hidden": True}))
-        for column in page.hidden_columns:
-            width = page.widths[column - 1]
-            self._check(sheet.set_column(column - 1, column - 1, width, None, {"hidden": True}))
         if page.visibility == "hidden":
             sheet.hide()
         elif page.visibility == "very hidden":

@@ -72,7 +72,7 @@ TEMPLATE_STYLES: Mapping[str, Mapping[str, object]] = {
     "input_date": _input(num_format=DATE_FORMAT, align="left", indent=1),
     "answer": _input(align="center", valign="vcenter"),
     "scored": _input(align="center", valign="vcenter", bold=True, left=2, right=2),
-    "figure": _input(align="right", num_format="#,##0.######"),
+    "figure": _input(align="right", indent=1, num_format="#,##0.######"),
     # A return may hold a date where none was asked for.
     "date": {"num_format": DATE_FORMAT},
 }

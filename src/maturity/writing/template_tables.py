@@ -24,7 +24,7 @@ __all__ = ["table_pages"]
 _BASELINE_TITLE = "Baseline data"
 _LETTERS_ON_A_LINE = 190
 _LETTERS_OF_A_TITLE = 90
-_NOTE_WIDTHS = {"evidence": 26.0, "actions": 26.0, "owner": 13.0, "by_when": 12.0}
+_NOTE_WIDTHS = {"evidence": 26.0, "actions": 26.0, "owner": 15.0, "by_when": 12.0}
 _METRIC_WIDTHS = (44.0, 34.0, 14.0, 20.0, 34.0, 44.0)
 _DESCRIPTOR_WIDTHS = (29.0, 36.0, 46.0, 62.0, 90.0, 130.0, 200.0)
 # A row of so many lines still fits on a screen, and a domain of five rows on a sheet of paper.
@@ -168,7 +168,7 @@ def _domain_widths(rubric: Rubric, domain: Domain, table: Table) -> tuple[float,
         _fitting_width([criterion.title for criterion in domain.criteria], least=16.0),
         _fitting_width(questions),
         *[_fitting_width(descriptors)] * len(rubric.levels),
-        *[min(20.0, max(11.0, longest * 0.9))] * len(table.answers),
+        *[min(20.0, max(11.0, longest * 0.95 + 0.5))] * len(table.answers),
         *(_NOTE_WIDTHS[kind] for kind in table.notes),
     )
 

@@ -10,6 +10,7 @@ __all__ = [
     "clean_text",
     "could_be_formula",
     "estimated_lines",
+    "quoted",
     "safe_sheet_name",
     "utf16_length",
 ]
@@ -24,14 +25,14 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 
 
 def clean_text(text: str, limit: int = CELL_LIMIT) -> str:
-    """Make text that any spreadsheet program opens; what had to change is seen to have changed.
+    r"""Make text that any spreadsheet program opens; what had to change is seen to have changed.
 
     Args:
         text: any text, control characters and lone surrogates included.
         limit: the greatest length, in UTF-16 units.
 
     Returns:
-        The text with control characters as their pictures (`\\0` is shown as `␀`), other impossible
+        The text with control characters as their pictures (`\0` is shown as `␀`), other impossible
         characters as `�`, and over-long text cut with a mark that says how much is missing.
     """
     if text.isascii() and text.isprintable() and len(text) <= limit:
@@ -82,6 +83,11 @@ def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
         candidate = _shortened(base, _SHEET_NAME_LIMIT - len(ending)) + ending
         number += 1
     return candidate
+
+
+def quoted(sheet: str) -> str:
+    """Give a sheet's name as it stands in a formula or a link."""
+    return "'" + sheet.replace("'", "''") + "'"
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -51,7 +51,7 @@ def write_workbook(
 def _content(result: Result, created: datetime.datetime | None) -> bytes:
     assessment, rubric = result.assessment, result.rubric
     who = assessment.area or assessment.source
-    book = Book(f"{who}: result of the self-assessment", f"{rubric.title} ({rubric.status})", created)
+    book = Book(f"{who}: {rubric.title}", f"Result; rubric: {rubric.status}", created)
     places = Places(result, book)
     tables = tables_of(result)
     write_summary(book.page(places.summary), places, tables, created)

@@ -28,7 +28,7 @@ _INTRODUCTION = (
     'the columns "read as": choose another level there to see its effect on every score. The '
     "descriptors, remarks and issues are those of the return as it was sent."
 )
-_REMARK_WIDTHS = {"evidence": 38, "actions": 28}
+_REMARK_WIDTHS = {"evidence": 56, "actions": 36}
 _REMARK_WIDTH = 14
 
 
@@ -41,8 +41,8 @@ def write_answers(page: Page, places: Places) -> None:
     page.widths(*_widths(rubric, kinds))
     page.text(1, 1, "Answers", "title")
     page.height(1, 28)
-    page.banner(2, (1, min(len(titles), 12)), _INTRODUCTION, "words")
-    page.header(ANSWERS_HEADER, titles)
+    page.banner(2, (3, places.first_column_after_ratings - 1), _INTRODUCTION, "words")
+    page.header(ANSWERS_HEADER, titles, range(4, places.first_column_after_ratings))
     issues = _issues_by_criterion(places.result)
     for key in rubric.criteria:
         _write_row(page, places, key, issues.get(key, ()), remarks.get(key, {}), kinds)
@@ -64,9 +64,9 @@ def _titles(rubric: Rubric, kinds: Sequence[str]) -> list[str]:
 
 
 def _widths(rubric: Rubric, kinds: Sequence[str]) -> list[float]:
-    ratings = [11, 12, 6] * len(rubric.ratings)
+    ratings = [10, 12, 6] * len(rubric.ratings)
     remarks = [_REMARK_WIDTHS.get(kind, _REMARK_WIDTH) for kind in kinds]
-    return [7, 26, 18, *ratings, 44, 44, 14, 48, *remarks]
+    return [7, 26, 18, *ratings, 52, 52, 15, 42, *remarks]
 
 
 def _write_row(

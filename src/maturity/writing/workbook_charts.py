@@ -34,7 +34,7 @@ class ChartData(NamedTuple):
 
 def chart_height(data: ChartData) -> int:
     """Give the height that the chart needs, in pixels."""
-    return 130 + 34 * (data.drawn_last_row - data.first_row + 1)
+    return 105 + 29 * (data.drawn_last_row - data.first_row + 1)
 
 
 def bar_chart(book: Book, rubric: Rubric, data: ChartData) -> Any:
@@ -86,7 +86,7 @@ def _font(size: int, *, bold: bool = False) -> dict[str, object]:
 
 def _scale_words(rubric: Rubric) -> str:
     levels = ", ".join(f"{number_text(level.value)} {level.label}" for level in rubric.levels)
-    return clean_text(f"Level: {levels}", 250)
+    return clean_text(f"Level: {levels} (no bar: not scored)", 250)
 
 
 def _step(rubric: Rubric) -> float:

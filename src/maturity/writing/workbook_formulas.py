@@ -1,7 +1,7 @@
 """Write the rubric's scoring as formulas that Excel, LibreOffice and Google Sheets all know.
 
 A score stands in a row of the sheet Workings and its parts in the rows below it, in the same
-columns. So a score is a plain formula over the cells beneath it, and a person can follow it by hand.
+columns. So a score is a plain formula over the cells beneath it, which a person can follow by hand.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def _band(places: Places, rule: RollUp, row: int) -> str:
 
 
 def _is_on_scale(places: Places, rule: RollUp) -> bool:
-    """Say whether a roll-up's scores lie on the level scale; a sum, and what is made of it, do not."""
+    """Say whether its scores lie on the level scale; sums, and what is made of them, do not."""
     while rule.method != "sum" and rule.of != "criterion":
         rule = places.rules[rule.of]
     return rule.method != "sum"

@@ -39,7 +39,7 @@ def write_issues(page: Page, places: Places) -> None:
     page.widths(21, 24, 8, 10, 14, 26, 54, 54, 24)
     page.banner(2, (1, len(_ISSUE_TITLES)), _counts(issues), "words")
     if issues:
-        page.header(_HEADER, _ISSUE_TITLES)
+        page.header(_HEADER, _ISSUE_TITLES, (3,))
         order = list(Severity)
         ranked = sorted(issues, key=lambda issue: order.index(issue.severity))
         for row, issue in enumerate(ranked, start=_HEADER + 1):
@@ -52,11 +52,15 @@ def write_issues(page: Page, places: Places) -> None:
 def _counts(issues: tuple[Issue, ...]) -> str:
     if not issues:
         return "Nothing was found that needs mending or explaining."
-    numbers = [sum(issue.severity is severity for issue in issues) for severity in Severity]
+    errors, queries, notes = (
+        sum(issue.severity is severity for issue in issues) for severity in Severity
+    )
+    parts = [f"{count_of(errors, 'error')} to mend"] if errors else []
+    parts += [f"{count_of(queries, 'query', 'queries')} to mend or explain"] if queries else []
+    parts += [f"{count_of(notes, 'note')} for information"] if notes else []
     return (
-        f"{count_of(numbers[0], 'error')} to mend, {count_of(numbers[1], 'query', 'queries')} to "
-        f"mend or explain, {count_of(numbers[2], 'note')} for information. Correct the return and "
-        "score it again; nothing here has been guessed or changed."
+        f"{', '.join(parts)}. Correct the return and score it again; nothing here has been guessed "
+        "or changed."
     )
 
 

@@ -99,9 +99,7 @@ def _write_coverage(page: Page, places: Places, score: Score, place: tuple[int, 
     page.formula(*place, places.score_cell(score, formulas.COVERAGE), known, "coverage_centre")
 
 
-def _write_total(
-    page: Page, places: Places, score: Score | None, place: tuple[int, int]
-) -> None:
+def _write_total(page: Page, places: Places, score: Score | None, place: tuple[int, int]) -> None:
     if score is None:
         page.text(*place, NONE, "heat_total")
         return

@@ -1,4 +1,4 @@
-"""Write the sheet Method: how the scores are made, in words taken from the rubric, and from what."""
+"""Write the sheet Method: how the scores are made, in words from the rubric, and from what."""
 
 from __future__ import annotations
 
@@ -16,46 +16,43 @@ from maturity.writing.workbook_words import (
     member_name,
     number_text,
     share_text,
+    status_notice,
 )
 
 __all__ = ["rollup_in_words", "write_method"]
 
-_STATES = (
-    (
-        "not applicable",
+_STATES = {
+    "not applicable": (
         'The return says "not applicable". It leaves the score where the rubric allows that answer '
-        "for the criterion; elsewhere it counts as missing.",
+        "for the criterion; elsewhere it counts as missing."
     ),
-    ("blank", "Nothing is answered, or the return has no such cell. It counts as missing."),
-    ("unreadable", "Something is there that is not an answer. It is not guessed; it is missing."),
-)
-_DEFINITIONS = (
-    (
-        "Coverage",
+    "blank": "Nothing is answered, or the return has no such cell. It counts as missing.",
+    "unreadable": (
+        "Something is there that is not an answer. It is not guessed; it counts as missing."
+    ),
+}
+_DEFINITIONS = {
+    "Coverage": (
         "The share of a score's weight that has an answer, of what applies: 0 % means that nothing "
-        "could be read, 100 % that everything was.",
+        "could be read, 100 % that everything was."
     ),
-    (
-        "Could be",
+    "Could be": (
         "The lowest and highest that the score could be: each missing answer is taken as the "
-        "lowest, then as the highest level.",
+        "lowest, then as the highest level."
     ),
-    (
-        "Not scored",
+    "Not scored": (
         "Too little could be read for a score that can be trusted. It is neither 0 nor a low "
-        "score; the reason stands beside it.",
+        "score; the reason stands beside it."
     ),
-    (
-        "Gap",
+    "Gap": (
         "The target less the level or score: how far there is to go, in levels. Below 0, the "
-        "target is lower than the level.",
+        "target is lower than the level."
     ),
-    (
-        "Precision",
+    "Precision": (
         "Scores are worked out as exact fractions and the band is chosen from the exact value. "
-        "Figures are rounded only for display.",
+        "Figures are rounded only for display."
     ),
-)
+}
 _MISSING = {
     "skip": "A missing answer is left out; it lowers coverage, not the score.",
     "lowest": "A missing answer counts as the lowest level.",
@@ -73,19 +70,14 @@ def write_method(page: Page, places: Places, created: datetime.datetime | None) 
     page.text(1, 1, "Method: how the scores are made", "title")
     page.height(1, 28)
     rubric = places.rubric
-    page.banner(2, (1, 3), _status(rubric), "notice")
+    page.banner(2, (1, 3), status_notice(rubric), "notice")
     row = _write_levels(page, rubric)
     row = _write_bands(page, places, row)
     row = _write_rollups(page, places, row + 1)
-    row = _write_pairs(page, row + 1, "What the words mean", _DEFINITIONS)
+    row = _write_pairs(page, row + 1, "What the words mean", tuple(_DEFINITIONS.items()))
     row = _write_pairs(page, row + 1, "Where this comes from", _provenance(places.result, created))
     _write_weights(page, rubric, row + 1)
     page.printing()
-
-
-def _status(rubric: Rubric) -> str:
-    note = f" {rubric.status_note.strip()}" if rubric.status_note.strip() else ""
-    return f"Status of the rubric: {rubric.status}.{note}"
 
 
 def _write_levels(page: Page, rubric: Rubric) -> int:
@@ -97,7 +89,7 @@ def _write_levels(page: Page, rubric: Rubric) -> int:
         page.text(row, 2, level.label)
         page.text(row, 3, level.description.strip())
         row += 1
-    for word, meaning in _STATES:
+    for word, meaning in _STATES.items():
         page.text(row, 1, word)
         page.text(row, 2, "(no level)")
         page.text(row, 3, meaning)
@@ -129,7 +121,8 @@ def _write_rollups(page: Page, places: Places, row: int) -> int:
         row += 1
     if places.rubric.scoring.overall == "none":
         row = page.banner(
-            row, (1, 3), "There is no overall score: the rubric asks for none.", "words")
+            row, (1, 3), "There is no overall score: the rubric asks for none.", "words"
+        )
     return row
 
 
@@ -167,9 +160,7 @@ def _what_is_grouped(places: Places, rule: RollUp) -> str:
     return f"{method} of the answers to the criteria, {each}. Ratings used: {titles}."
 
 
-def _provenance(
-    result: Result, created: datetime.datetime | None
-) -> tuple[tuple[str, str], ...]:
+def _provenance(result: Result, created: datetime.datetime | None) -> tuple[tuple[str, str], ...]:
     assessment, rubric = result.assessment, result.rubric
     edition = assessment.metadata.get("edition")
     layout = assessment.layout

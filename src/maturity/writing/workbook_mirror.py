@@ -1,4 +1,4 @@
-"""Show the return's own sheets as they were sent, with a note on each cell that was read or doubted.
+"""Show the return's sheets as they were sent, with a note on each cell that was read or doubted.
 
 Every cell keeps its address, so that a note here can be followed in the return itself. Nothing is
 put into the return's cells; what we have to say stands in notes and in one column to the right.
@@ -52,28 +52,26 @@ def write_mirror(page: Page, rubric: Rubric, assessment: Assessment, sheet: Shee
     joined = _joined_places(sheet, cells)
     last_column = max((column for _, column in cells), default=1)
     page.widths(*_widths(cells, joined, last_column), 3, _MARK_WIDTH)
+    said = _said(notes, doubts, joined)
+    doubted = {_seen(place, joined) for place in doubts}
     for area in dict.fromkeys(joined.values()):
-        page.merge(*area, "sent")
+        page.merge(*area, "doubt" if area[:2] in doubted else "sent")
     alone = _alone_in_row(cells)
-    said: dict[Place, list[str]] = {}
-    for place in sorted({**cells, **notes, **doubts}):
-        seen = joined[place][:2] if place in joined else place
-        remarks = [f"{issue.message} {issue.remedy}" for issue in doubts.get(place, ())]
-        said.setdefault(seen, []).extend([*notes.get(place, ()), *remarks])
-        if seen == place:
-            style = _style_at(place, notes, doubts)
-            if style == "sent" and place[0] in alone and place not in joined:
-                style = "sent_alone"
-            _write_cell(page, place, cells.get(place), style)
+    for place in sorted({**cells, **said}):
+        if _seen(place, joined) != place:
+            continue
+        style = "doubt" if place in doubted else "read" if place in said else "sent"
+        if style == "sent" and place[0] in alone and place not in joined:
+            style = "sent_alone"
+        _write_cell(page, place, cells.get(place), style)
     for place, words in said.items():
-        if words:
-            page.remark(*place, "\n".join(words))
+        page.remark(*place, "\n".join(words))
     marks = _marks(sheet, cells, doubts, left_out)
     _write_marks(page, marks, min(last_column + 2, _MOST_COLUMNS))
     page.printing(is_large=True)
 
 
-# --- what there is to show --------------------------------------------------------------------------
+# --- what there is to show ------------------------------------------------------------------------
 
 
 def _shown_cells(sheet: Sheet) -> tuple[dict[Place, Cell], int]:
@@ -111,9 +109,9 @@ def _readings(rubric: Rubric, assessment: Assessment, sheet: str) -> Iterator[tu
                 else f"read as {number_text(metric.value)}"
             )
             yield metric.cell, f"{metric.metric} {rubric.metrics[metric.metric].title}: {value}."
-    for key, value in assessment.metadata.items():
-        if value.sheet == sheet:
-            yield value.cell, f'{metadata_label(key)}: read as "{value.value}".'
+    for key, fact in assessment.metadata.items():
+        if fact.sheet == sheet:
+            yield fact.cell, f'{metadata_label(key)}: read as "{fact.value}".'
 
 
 def _reading(rubric: Rubric, response: Response) -> str:
@@ -135,6 +133,26 @@ def _doubts(assessment: Assessment, sheet: str) -> Mapping[Place, list[Issue]]:
     return doubts
 
 
+def _seen(place: Place, joined: Mapping[Place, CellRange]) -> Place:
+    """Give the cell in which a place is seen: itself, or the first of those it is joined with."""
+    return joined[place][:2] if place in joined else place
+
+
+def _said(
+    notes: Mapping[Place, list[str]],
+    doubts: Mapping[Place, list[Issue]],
+    joined: Mapping[Place, CellRange],
+) -> Mapping[Place, list[str]]:
+    """Put together what is said of each cell that is seen: how it was read, and what is wrong."""
+    said: dict[Place, list[str]] = {}
+    for place, words in notes.items():
+        said.setdefault(_seen(place, joined), []).extend(words)
+    for place, issues in doubts.items():
+        words = [f"{issue.message} {issue.remedy}" for issue in issues]
+        said.setdefault(_seen(place, joined), []).extend(words)
+    return said
+
+
 def _place_of(cell: str) -> Place | None:
     """Give the place of a cell, or of the first cell of a range such as `J6:J7`."""
     try:
@@ -143,7 +161,7 @@ def _place_of(cell: str) -> Place | None:
         return None
 
 
-# --- cells --------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
 
 
 def _joined_places(sheet: Sheet, cells: Mapping[Place, Cell]) -> Mapping[Place, CellRange]:
@@ -168,16 +186,8 @@ def _places_of(area: CellRange) -> Iterator[Place]:
             yield row, column
 
 
-def _style_at(
-    place: Place, notes: Mapping[Place, list[str]], doubts: Mapping[Place, list[Issue]]
-) -> str:
-    if place in doubts:
-        return "doubt"
-    return "read" if place in notes else "sent"
-
-
 def _write_cell(page: Page, place: Place, cell: Cell | None, style: str) -> None:
-    """Write a cell as it was found: a number as a number, a date as a date, an error as its text."""
+    """Write a cell as found: a number as a number, a date as a date, an error as its text."""
     if cell is None:
         page.text(*place, "", style)
         return
@@ -222,7 +232,7 @@ def _finite(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-# --- the look -----------------------------------------------------------------------------------------
+# --- the look -------------------------------------------------------------------------------------
 
 
 def _widths(
@@ -261,8 +271,8 @@ def _marks(
         names = ", ".join(cell_name(1, column).rstrip("1") for column in hidden)
         marks.setdefault(rows[0], []).append(f"Hidden in the return: column {names}.")
     if left_out:
-        words = f"{count_of(left_out, 'more cell is', 'more cells are')} not shown here."
-        marks.setdefault(rows[-1] + 1, []).append(words)
+        rest = f"{count_of(left_out, 'more cell is', 'more cells are')} not shown here."
+        marks.setdefault(rows[-1] + 1, []).append(rest)
     return marks
 
 

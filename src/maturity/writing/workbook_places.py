@@ -75,7 +75,7 @@ class Places:
         }
         self._score_rows = _score_rows(result.scores)
 
-    # --- Answers ------------------------------------------------------------------------------------
+    # --- Answers ----------------------------------------------------------------------------------
 
     def answer_row(self, criterion: str) -> int:
         """Give a criterion's row on the sheet Answers."""
@@ -100,7 +100,7 @@ class Places:
         column = self._rating_columns[rating] + 1
         return f"{self.answers}!{_fixed(self._answer_rows[criterion], column)}"
 
-    # --- Method -------------------------------------------------------------------------------------
+    # --- Method -----------------------------------------------------------------------------------
 
     @property
     def lowest_level(self) -> str:
@@ -128,7 +128,7 @@ class Places:
         last = self.first_band_row + len(self.rubric.scoring.bands) - 1
         return f"{self.method}!{_fixed(self.first_band_row, column)}:{_fixed(last, column)}"
 
-    # --- Workings -----------------------------------------------------------------------------------
+    # --- Workings ---------------------------------------------------------------------------------
 
     def score_rows(self, score: str, key: str) -> ScoreRows:
         """Say where a score is worked out."""
@@ -178,5 +178,7 @@ def _answer_sheets(result: Result) -> tuple[Sheet, ...]:
 
 def _has_content(sheet: Sheet) -> bool:
     return any(
-        cell.state is not CellState.BLANK for cells in sheet.rows.values() for cell in cells.values()
+        cell.state is not CellState.BLANK
+        for cells in sheet.rows.values()
+        for cell in cells.values()
     )

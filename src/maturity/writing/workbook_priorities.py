@@ -36,7 +36,7 @@ def write_priorities(page: Page, places: Places) -> None:
     page.height(1, 28)
     page.widths(6, 26, 13, 13, 9, 38, 38, 28, 28)
     page.banner(2, (1, len(_TITLES)), _ORDER, "words")
-    page.header(_HEADER, _TITLES)
+    page.header(_HEADER, _TITLES, (1, 5))
     remarks = remarks_by_criterion(places.result)
     row = _HEADER + 1
     for priority in places.result.priorities:
@@ -97,14 +97,20 @@ def _write_differences(page: Page, places: Places, row: int) -> int:
         )
         page.text(row + 1, 1, words, "plain")
         return row + 2
-    page.header(row + 1, ("Ref", "Criterion", *_remark_titles(least)))
+    page.header(row + 1, ("Ref", "Criterion", *_remark_titles(least)), (5,))
     for line, difference in enumerate(shown, start=row + 2):
         _write_difference(page, places, line, difference)
     return row + 2 + len(shown)
 
 
 def _remark_titles(least: str) -> tuple[str, ...]:
-    return ("Lowest", "Highest", "Range", f"Remark (large: {least} levels or more)", "Who says what")
+    return (
+        "Lowest",
+        "Highest",
+        "Range",
+        f"Remark (large: {least} levels or more)",
+        "Who says what",
+    )
 
 
 def _write_difference(page: Page, places: Places, row: int, difference: Difference) -> None:
@@ -129,7 +135,7 @@ def _write_gaps(page: Page, places: Places, row: int) -> None:
     if not gaps:
         page.text(row + 1, 1, "No criterion has both a level and a target.", "plain")
         return
-    page.header(row + 1, ("Ref", "Criterion", "Level", "Target", "Gap", "Remark"))
+    page.header(row + 1, ("Ref", "Criterion", "Level", "Target", "Gap", "Remark"), (5,))
     for line, gap in enumerate(gaps, start=row + 2):
         page.text(line, 1, gap.criterion, "name")
         page.text(line, 2, rubric.criteria[gap.criterion].title)

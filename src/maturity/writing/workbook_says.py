@@ -123,6 +123,6 @@ def _partners_sentence(result: Result) -> str:
         return f"Partners differ by less than {least} levels everywhere."
     named = ", ".join(large[:_NAMED]) + (", …" if len(large) > _NAMED else "")
     return (
-        f"Partners differ by {least} levels or more on {count_of(len(large), 'criterion', 'criteria')} "
-        f"({named}): see the sheet Priorities."
+        f"Partners differ by {least} levels or more on "
+        f"{count_of(len(large), 'criterion', 'criteria')} ({named}): see the sheet Priorities."
     )

@@ -19,11 +19,13 @@ from maturity.writing.workbook_words import (
     member_name,
     metadata_label,
     score_name,
+    status_notice,
 )
 
 __all__ = ["write_summary"]
 
 _NAME, _SCORE, _BAND, _COVERAGE, _LOW, _HIGH, _REMARK, _TARGET, _GAP = range(1, 10)
+_FIGURES = (_SCORE, _BAND, _COVERAGE, _LOW, _HIGH, _TARGET, _GAP)
 _REMARK_WIDTH = 42
 _WIDTHS = (36, 9, 13, 10, 9, 9, _REMARK_WIDTH, 9, 9)
 _PARTNER_WIDTH = 11
@@ -58,21 +60,21 @@ def _columns(tables: Tables) -> int:
     return len(_WIDTHS) + partners
 
 
-def _write_top(
-    page: Page, result: Result, columns: int, created: datetime.datetime | None
-) -> int:
+def _write_top(page: Page, result: Result, columns: int, created: datetime.datetime | None) -> int:
     assessment, rubric = result.assessment, result.rubric
     who = assessment.area or assessment.area_name or assessment.source or "Return"
-    page.text(1, 1, f"{who}: result of the self-assessment", "title")
+    page.text(1, 1, f"{who}: {rubric.title}", "title")
     page.height(1, 30)
-    row = page.banner(2, (1, columns), _notice(result), "notice") + 1
+    row = page.banner(2, (1, columns), status_notice(rubric), "notice") + 1
     page.height(2, 24)
     page.height(3, 6)
-    facts = [f"Rubric: {rubric.title}, version {rubric.version} ({rubric.id}, {rubric.status})"]
-    facts += [
-        f"{metadata_label(key)}: {_metadata_text(value.value)}"
-        for key, value in assessment.metadata.items()
+    order = ("area", "partnership", "date", "role")
+    keys = [key for key in order if key in assessment.metadata]
+    keys += [key for key in assessment.metadata if key not in order]
+    facts = [
+        f"{metadata_label(key)}: {_metadata_text(assessment.metadata[key].value)}" for key in keys
     ]
+    facts.append(f"Rubric: {rubric.id}, version {rubric.version}, {rubric.status}")
     facts.append(f"Source file: {assessment.source or 'none'}")
     if created is not None:
         facts.append(f"Result made on: {date_text(created)}")
@@ -88,17 +90,7 @@ def _metadata_text(value: str | datetime.date) -> str:
     return date_text(value) if isinstance(value, datetime.date) else value
 
 
-def _notice(result: Result) -> str:
-    rubric = result.rubric
-    note = rubric.status_note.strip()
-    if note.casefold().startswith(rubric.status):
-        return note
-    return f"{rubric.status.capitalize()} rubric. {note}".strip()
-
-
-def _write_what_it_says(
-    page: Page, places: Places, tables: Tables, columns: int, row: int
-) -> int:
+def _write_what_it_says(page: Page, places: Places, tables: Tables, columns: int, row: int) -> int:
     result = places.result
     page.text(row, 1, "What this says (about the return as it was sent)", "heading")
     row += 1
@@ -113,18 +105,16 @@ def _write_what_it_says(
     return row + len(steps) + 1
 
 
-def _write_table(
-    page: Page, places: Places, table: ScoreTable, row: int
-) -> tuple[ChartData, int]:
+def _write_table(page: Page, places: Places, table: ScoreTable, row: int) -> tuple[ChartData, int]:
     page.text(row, 1, table.title, "heading")
     header = row + 1
     titles = [table.title, "Score", "Band", "Coverage", "Could be: from", "to", "What it rests on"]
     has_targets = bool(table.targets)
     titles += ["Target", "Gap to target"] if has_targets else []
-    page.header(header, titles)
+    page.header(header, titles, _FIGURES)
     first_partner = _GAP + 1 if has_targets else _REMARK + 1
     for column, rating in enumerate(table.partners, start=first_partner):
-        page.text(header, column, places.rubric.ratings[rating].title, "header")
+        page.text(header, column, places.rubric.ratings[rating].title, "header_figure")
     for line, score in enumerate(table.scores, start=header + 1):
         member = score.members[table.facet]
         page.text(line, _NAME, member_name(places.rubric, table.facet, member), "name")
@@ -193,9 +183,7 @@ def _counted_words(score: Score, what: str) -> str:
     return f"{len(counted)} of {len(parts)} {what} counted"
 
 
-def _write_target(
-    page: Page, places: Places, score: Score, target: Score | None, row: int
-) -> None:
+def _write_target(page: Page, places: Places, score: Score, target: Score | None, row: int) -> None:
     write_value(page, places, target, (row, _TARGET), "bound")
     known: float | str = NONE
     if target is not None and target.value is not None and score.value is not None:
@@ -225,7 +213,7 @@ def _write_charts(page: Page, places: Places, charts: list[ChartData], row: int)
 def _write_others(page: Page, places: Places, scores: tuple[Score, ...], row: int) -> None:
     page.text(row, 1, "Other scores", "heading")
     titles = ["Score", "Score", "Band", "Coverage", "Could be: from", "to", "What it rests on"]
-    page.header(row + 1, titles)
+    page.header(row + 1, titles, _FIGURES)
     for line, score in enumerate(scores, start=row + 2):
         rule = places.rules[score.score]
         name = score_name(places.rubric, score)

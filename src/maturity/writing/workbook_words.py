@@ -19,6 +19,8 @@ __all__ = [
     "STATE_WORDS",
     "count_of",
     "criterion_name",
+    "date_text",
+    "issue_text",
     "level_text",
     "member_name",
     "metadata_label",
@@ -27,6 +29,7 @@ __all__ = [
     "rules_of",
     "score_name",
     "share_text",
+    "status_notice",
 ]
 
 NONE = "–"
@@ -146,6 +149,14 @@ _MONTHS = (
     "November",
     "December",
 )
+
+
+def status_notice(rubric: Rubric) -> str:
+    """Say whether scores made with a rubric may be relied on."""
+    note = rubric.status_note.strip()
+    if note.casefold().startswith(rubric.status):
+        return note
+    return f"{rubric.status.capitalize()} rubric. {note}".strip()
 
 
 def issue_text(issue: Issue) -> str:

@@ -40,18 +40,18 @@ _INTRODUCTION = (
     "Each shaded row is a score; the rows below it are its parts. Values come from the sheet "
     "Answers: change a level there and everything follows. A mean is the sum of weight counted × "
     "value, divided by the sum of weight counted. Coverage is the share of the weight that applies "
-    "and has an answer. The lowest and highest a score could be put the lowest and highest level in "
-    "place of each missing answer."
+    "and has an answer. For the lowest and highest that a score could be, each missing answer is "
+    "taken as the lowest and the highest level."
 )
 
 
 def write_workings(page: Page, places: Places) -> None:
     """Write every score of a result with its parts."""
-    page.widths(24, 36, 44, 14, 9, 11, 10, 11, 11, 11, 11, 13, 60)
+    page.widths(24, 44, 58, 14, 9, 10, 9, 11, 10, 10, 11, 13, 60)
     page.text(1, 1, "Workings: how each score is made", "title")
     page.height(1, 28)
     page.banner(2, (1, len(_TITLES)), _INTRODUCTION, "words")
-    page.header(WORKINGS_HEADER, _TITLES)
+    page.header(WORKINGS_HEADER, _TITLES, range(5, 12))
     page.freeze(WORKINGS_HEADER + 1)
     result = places.result
     last = WORKINGS_HEADER
@@ -81,7 +81,7 @@ def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> N
         *(_or_none(number) for number in (score.low, score.high, score.coverage)),
         score.band or "",
     )
-    styles = (*["work_score"] * 5, "work_coverage", "work_text")
+    styles = (*["work_number"] * 2, *["work_score"] * 3, "work_coverage", "work_text")
     _write_formulas(page, row, made, known, styles)
     page.text(row, column_number(formulas.REMARK), score.reason or "", "work_words")
     for part_row, part in enumerate(parts, rows.first):
