@@ -179,6 +179,9 @@ def test_a_folder_gives_a_line_for_each_file_and_a_table_over_all(
     assert re.search(r"^901 Testshire +(2\.00 ){7} +35/35 +- +-$", told, re.M)
     assert re.search(r"^902 Sampleton +(2\.00 ){7} +34/35 +1 +-$", told, re.M)
     assert re.search(r"^LG +Leadership and governance +3 +2\.00 +2\.00 +3\.00 +Dev", told, re.M)
+    assert re.search(
+        r"^CV +Co-production and voice +3 +2\.00 +2\.00 +3\.00 +Developing", told, re.M
+    )
     assert "3 files: 3 scored; 1 error, 0 queries" in told
     assert "Most to mend: 902 Sampleton" in told
     assert re.search(r"^  maturity score --issues \S*b\.xlsx$", told, re.M)
@@ -256,7 +259,7 @@ def test_text_from_a_return_cannot_steer_the_terminal(
     fill(made / "blank.xlsx", tmp_path / "a.xlsx", area=area, lg1="[red]x[/red]\n\u009b31m")
     main(["score", "--issues", "a.xlsx"])
     told = capsys.readouterr().out
-    assert "904 [bold]Mark[/bold] \\u202egnirts" in told
+    assert "904 [bold]Mark[/bold]" in told
     assert "[red]x[/red]" in told
     assert not CONTROL.search(told)
     assert "\u202e" not in told
@@ -391,7 +394,8 @@ def test_results_are_written_for_each_return(returns: Path, capsys: Captured) ->
         "b-scored.xlsx",
         "b.json",
     ]
-    assert "Results of 2 returns are in results" in capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Written to results: 2 result workbooks (…-scored.xlsx) and 2 JSON files." in told
     assert {path: path.read_bytes() for path in returns.iterdir()} == before
 
 
@@ -432,10 +436,10 @@ def test_results_beside_the_returns_are_not_taken_for_returns(
 def test_a_result_that_cannot_be_written_is_said(returns: Path, capsys: Captured) -> None:
     """The others are written, and the exit code says that something is missing."""
     (Path("results") / "a.json").mkdir(parents=True)
-    assert main(["score", str(returns), "-o", "results"]) == UNUSABLE
+    assert main(["score", str(returns), "-o", "results", "--no-workbook"]) == UNUSABLE
     told = capsys.readouterr().out
     assert "1 file scored, but not written:" in told
-    assert "Results of 1 return are in results" in told
+    assert "Written to results: 1 JSON file." in told
     assert (Path("results") / "b.json").is_file()
 
 
@@ -531,12 +535,10 @@ def test_a_rubric_without_domain_scores_shows_what_comes_first(
     assert told.startswith("Other, version 1\n\nArea")
     assert re.search(r"^Area +service people-an… overall answered errors queries$", told, re.M)
     assert re.search(r"^answered\.xlsx +2\.00 +- +- +1/2 ", told, re.M)
-    assert re.search(
-        r"^people-and-places +People and places +0 +- +- +-$", told.replace(" \n", "\n"), re.M
-    )
+    assert re.search(r"^people-and-places +People and places +0 +- +- +- *$", told, re.M)
     main(["score", str(other_return), "-r", "other.yaml"])
     told = capsys.readouterr().out
-    assert re.search(r"^service +Service +2\.00", told, re.M)
+    assert re.search(r"^ *Service +2\.00", told, re.M)
     assert "Overall: -\n  overall: " in told
 
 
@@ -651,6 +653,7 @@ def test_a_closed_pipe_ends_the_run_quietly(tmp_path: Path, form: str) -> None:
 def test_a_module_can_be_run(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     """`python -m maturity` is the same program."""
     monkeypatch.setattr(sys, "argv", ["maturity", "--version"])
+    monkeypatch.delitem(sys.modules, "maturity.__main__")
     with pytest.raises(SystemExit) as stop:
         runpy.run_module("maturity", run_name="__main__")
     assert stop.value.code == CLEAN

@@ -14,6 +14,7 @@ fail.
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import re
 import shlex
@@ -21,7 +22,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import NamedTuple
 
 import pytest
@@ -102,6 +105,14 @@ def test_code_runs(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             printed = run_python(block, names, document)
         elif block.language == "sh":
             printed = run_shell(block)
+
+
+@pytest.mark.parametrize(
+    "module", [module.name for module in walk_packages(maturity.__path__, "maturity.")]
+)
+def test_examples_in_docstrings_run(module: str) -> None:
+    """Every example in a docstring gives what it says."""
+    assert doctest.testmod(import_module(module)).failed == 0
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -154,8 +154,7 @@ NAMES = [
     ("M1:", "LG1:", ["id-duplicate @ LG1: {title:"]),
     (
         "metrics:",
-        "  - {id: lg, title: x, criteria: [{id: X, title: x, levels: {1: a, 2: b, 3: c}}]}\n"
-        "metrics:",
+        "  - {id: lg, title: x, criteria: [{id: X, title: x, levels: {1: a, 2: b, 3: c}}]}\n#",
         ["id-duplicate @ lg, title: x"],
     ),
     (", scored: true", "", ["rating-scored @ agreed: {tit", "unused @ agreed}"]),

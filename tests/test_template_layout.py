@@ -52,6 +52,15 @@ def test_ratings_of_one_name_are_told_apart() -> None:
     assert headers == ["view", "view level", "health"]
 
 
+def test_name_whose_every_variant_is_taken_is_numbered() -> None:
+    """A header is found for every rating, however the others are called."""
+    layout = template_layout(
+        _with_ratings(a="View", b="View level", c="D", agreed="D level", d="View")
+    )
+    headers = [column.header[0] for column in layout.tables[0].answers.values()]
+    assert headers == ["View", "View level", "D", "D level", "d level 2"]
+
+
 def test_long_title_does_not_become_a_header() -> None:
     """Readers take texts of more than 120 letters for prose, so a header is shorter."""
     layout = template_layout(_with_ratings(agreed="A rating " * 30))

@@ -226,7 +226,7 @@ def test_order_of_rows_that_are_not_there_is_a_slip() -> None:
 def test_edits_follow_one_another() -> None:
     """Each edit is done to what the one before it left."""
     assessment = _read(insert_rows("LG1"), insert_columns("LG", before="agreed"), hide_row("LG2"))
-    assert assessment.response("LG2", "agreed").cell == "J7"
+    assert assessment.response("LG2", "agreed").cell == "J6"
     assert _codes(assessment) == {IssueCode.CELLS_HIDDEN}
 
 

@@ -13,12 +13,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from maturity.layout import Layout, Lookalike
-from maturity.models import Key, Model, Number, Share, Text, Weight
+from maturity.models import Key, Model, Number, Text, Weight
+from maturity.patterns import LONGEST_TEXT, compile_pattern
+from maturity.rules import Band, Disagreement, Overall, RollUp, Scoring
 
 __all__ = [
+    "AnswerSet",
     "Answers",
     "Band",
     "Criterion",
@@ -62,6 +65,15 @@ class Answers(Model):
     """Words that say "not applicable"."""
 
 
+class AnswerSet(Model):
+    """A scale of its own for criteria or ratings that are not answered on the rubric's levels."""
+
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    """Its steps, lowest first."""
+    forms: tuple[Text, ...] | None = None
+    """Ways to type a step; the rubric's own when left out."""
+
+
 class Principle(Model):
     """A quality that criteria serve, across the domains."""
 
@@ -88,8 +100,10 @@ class Facet(Model):
 
     title: Text
     """The facet's name."""
-    members: Mapping[Key, FacetMember]
-    """Its members by id."""
+    members: Mapping[Key, FacetMember] = Field(default_factory=dict)
+    """Its members by id; those that the ids show when left out."""
+    from_id: Text | None = None
+    """A pattern that finds a criterion's member in its id: its one group, or the whole match."""
 
 
 class Rating(Model):
@@ -105,6 +119,8 @@ class Rating(Model):
     """Whether it is one partner's own view, compared with the other partners'."""
     target_for: Key | None = None
     """The rating for which this one is the level aimed at."""
+    answers: Key | None = None
+    """The answer set it is answered with; the rubric's levels when left out."""
 
 
 class Criterion(Model):
@@ -112,8 +128,8 @@ class Criterion(Model):
 
     id: Key
     """What returns call it, such as LG1."""
-    title: Text
-    """Its name in a few words."""
+    title: str = ""
+    """Its name in a few words; its id when left out."""
     prompt: str = ""
     """The question that the people who rate it answer."""
     levels: Mapping[Number, Text] = Field(default_factory=dict)
@@ -129,8 +145,20 @@ class Criterion(Model):
     not_applicable: Text | None = None
     """When "not applicable" is a fair answer here. Without it, the answer is not allowed: it is
     reported and counts as missing."""
+    answers: Key | None = None
+    """The answer set it is answered with; its rating's or the rubric's levels when left out."""
     aliases: tuple[Text, ...] = ()
     """Other ids under which returns may carry it; they are matched exactly."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_id_alone(cls, data: object) -> object:
+        """Accept an id alone for a criterion whose texts stand in the workbook; title it by its id."""
+        if isinstance(data, str):
+            data = {"id": data}
+        if isinstance(data, dict) and isinstance(data.get("id"), str) and not data.get("title"):
+            data = {**data, "title": data["id"]}
+        return data
 
 
 class Domain(Model):
@@ -160,89 +188,6 @@ class Metric(Model):
     """How it is worked out."""
 
 
-class RollUp(Model):
-    """One rule of scoring: group answers or scores, and make one score of each group."""
-
-    score: Key
-    """The name of the scores it makes, such as domain."""
-    title: str = ""
-    """What people call them; the name itself when left out."""
-    of: Key = "criterion"
-    """What is grouped: `criterion` for answers, or the name of an earlier roll-up."""
-    by: tuple[Key, ...] | None = None
-    """The facets to group by; the roll-up's own name when left out. `domain`, `principle`,
-    `rating` and every declared facet can be used. An empty list makes one score of everything."""
-    ratings: tuple[Key, ...] | None = None
-    """The ratings that are used; the scored one when left out."""
-    method: Literal["mean", "weighted-mean", "sum", "min", "max", "median"]
-    """How a group becomes one number. `mean` gives every member the same weight."""
-    weights: Key | tuple[Key, ...] | None = None
-    """For `weighted-mean`: where weights come from, `criterion` or a facet in `by`. Several are
-    multiplied."""
-    missing: Literal["skip", "lowest", "refuse"] = "skip"
-    """What a missing answer does: it is left out, counts as the lowest level, or makes the score
-    impossible."""
-    not_applicable: Literal["skip", "missing"] = "skip"
-    """What an allowed "not applicable" does: it leaves the group, or it counts as missing."""
-    min_coverage: Share = 0
-    """The least share of the group's weight, 0 to 1, that must be answered for there to be a
-    score."""
-
-    @property
-    def grouping(self) -> tuple[str, ...]:
-        """The facets it groups by: `by`, or its own name when that is left out."""
-        return (self.score,) if self.by is None else self.by
-
-    @property
-    def weight_sources(self) -> tuple[str, ...]:
-        """Where weights come from; none for methods without weights."""
-        if self.weights is None:
-            return ()
-        return (self.weights,) if isinstance(self.weights, str) else self.weights
-
-
-class Overall(Model):
-    """How one overall score is made. Most rubrics want none."""
-
-    of: Key
-    """The roll-up whose scores are used."""
-    method: Literal["mean", "min", "max", "median"]
-    """How they become one number."""
-    missing: Literal["skip", "lowest", "refuse"] = "refuse"
-    """What a missing score does."""
-    min_coverage: Share = 0
-    """The least share of those scores, 0 to 1, that must exist."""
-
-
-class Band(Model):
-    """A name for a stretch of the scale, from its lower cut up to the next band's."""
-
-    cut: Number = Field(alias="from")
-    """The lowest value in the band; exactly this value belongs to it."""
-    label: Text
-    """The band's name."""
-
-
-class Disagreement(Model):
-    """When partners' views of one criterion are far enough apart to be talked about."""
-
-    min_range: Annotated[Number, Field(gt=0)] = 2
-    """The least distance between the highest and lowest partner rating, in levels."""
-
-
-class Scoring(Model):
-    """How answers become scores."""
-
-    rollups: Annotated[tuple[RollUp, ...], Field(min_length=1)]
-    """The roll-ups, in order: one may use those above it."""
-    overall: Literal["none"] | Overall = "none"
-    """One score of everything, or `none`."""
-    bands: tuple[Band, ...] = ()
-    """Names for stretches of the scale, lowest first."""
-    disagreement: Disagreement = Disagreement()
-    """When partners are said to disagree."""
-
-
 class Rubric(Model):
     """A whole rubric."""
 
@@ -264,6 +209,8 @@ class Rubric(Model):
     """The scale, lowest first."""
     answers: Answers = Answers()
     """How answers may be typed."""
+    answer_sets: Mapping[Key, AnswerSet] = Field(default_factory=dict)
+    """Scales of their own, by name, for criteria or ratings that need one."""
     principles: Mapping[Key, Principle] = Field(default_factory=dict)
     """The principles by id."""
     facets: Mapping[Key, Facet] = Field(default_factory=dict)
@@ -310,7 +257,9 @@ class Rubric(Model):
         It depends on what the rubric says, not on comments or layout in its file.
         """
         if self._digest is None:
-            content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+            # Defaults are left out, so that a new key in the language changes no digest.
+            said = self.model_dump(mode="json", exclude_defaults=True)
+            content = json.dumps(said, sort_keys=True, ensure_ascii=True)
             self._digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
         return self._digest
 
@@ -362,6 +311,10 @@ class Rubric(Model):
             return item.principles
         if facet in item.facets:
             return _as_weights(item.facets[facet])
+        pattern = self.facets[facet].from_id
+        if pattern is not None:
+            member = _member_in(pattern, criterion)
+            return {} if member is None else {member: 1}
         inherited: dict[str, Number] = {}
         for own_facet, members in item.facets.items():
             for member, weight in _as_weights(members).items():
@@ -382,10 +335,32 @@ class Rubric(Model):
             return {key: principle.title for key, principle in self.principles.items()}
         if facet == "rating":
             return {key: rating.title for key, rating in self.ratings.items()}
-        return {key: member.title for key, member in self.facets[facet].members.items()}
+        declared = {key: member.title for key, member in self.facets[facet].members.items()}
+        if declared or self.facets[facet].from_id is None:
+            return declared
+        shown = (member for item in self.criteria for member in self.memberships(item, facet))
+        return {member: member for member in shown}
+
+    def levels_for(self, criterion: str, rating: str) -> tuple[Level, ...]:
+        """Give the scale on which a criterion is answered under a rating.
+
+        Args:
+            criterion: a criterion's id.
+            rating: a rating's id.
+        """
+        name = self.criteria[criterion].answers or self.ratings[rating].answers
+        return self.levels if name is None else self.answer_sets[name].levels
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.digest))
+
+
+def _member_in(pattern: str, text: str) -> str | None:
+    """Find the member that an id shows: the pattern's one group, or all that it matches."""
+    match = compile_pattern(pattern).search(text[:LONGEST_TEXT])
+    if match is None:
+        return None
+    return match[1] if match.re.groups else match[0]
 
 
 def _as_weights(members: str | tuple[str, ...] | Mapping[str, Number]) -> Mapping[str, Number]:

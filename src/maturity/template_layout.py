@@ -7,8 +7,9 @@ the rubric calls its ratings and levels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, count
 
 from maturity.layout import Column, Fingerprint, Layout, MetadataCell, Table
 from maturity.models import Number
@@ -139,18 +140,11 @@ def _level_names(level: Level) -> tuple[str, ...]:
     return (name, f"Level {name}", f"Level {level.value}")
 
 
-def _first_free(candidates: Iterable[str], taken: set[str]) -> str:
+def _first_free(candidates: Sequence[str], taken: set[str]) -> str:
     """Take the first short name that is still free, or number the last one until it is."""
-    header = "Answer"
-    for header in candidates:
-        if len(header) <= _LONGEST_HEADER and _fold(header) not in taken:
-            break
-    else:
-        header = next(
-            name
-            for number in range(2, len(taken) + 3)
-            if _fold(name := f"{header[:_LONGEST_HEADER]} {number}") not in taken
-        )
+    short = (name for name in candidates if len(name) <= _LONGEST_HEADER)
+    numbered = (f"{candidates[-1][:_LONGEST_HEADER]} {number}" for number in count(2))
+    header = next(name for name in chain(short, numbered) if _fold(name) not in taken)
     taken.add(_fold(header))
     return header
 

@@ -95,7 +95,7 @@ CHANGES = [
     ("value: 1, label: Low}\n", "value: {a: 1}, label: Low}\n", ["6:13 type-wrong"]),
     ("scored: true", "scored: 1", ["13:35 type-wrong"]),
     ("  - {value: 2, label: High}\n", "", ["6:3 value-wrong"]),
-    ("{1: None seen, 2", "{1.5: 3, 1: None seen, 2", ["21:24 type-wrong"]),
+    ("{1: None seen, 2", "{1.5: 3, 1: None seen, 2", ["21:23 type-wrong"]),
     ("levels: {1: None seen, 2: All", "levels: {a: None seen, 2: All", ["21:18 type-wrong"]),
     ("{early: 1}", "{early: -1}", ["22:29 value-wrong"]),
     ("{early: 1}", "{early: -1.5}", ["22:29 value-wrong"]),
@@ -161,8 +161,8 @@ def test_what_does_not_fit_is_reported_at_its_place(
             "status: Final",
             (
                 'rubric:4:9: "status" is the text "Final" here; it must be "illustrative",'
-                ' "draft" or "final". Did you mean "final"? Write "illustrative", "draft" or "final".'
-                " [value-wrong]"
+                ' "draft" or "final". Did you mean "final"? Write "illustrative", "draft"'
+                ' or "final". [value-wrong]'
             ),
         ),
         (

@@ -11,15 +11,19 @@ from typing import Any, cast
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from office import recalculated
 from openpyxl.worksheet.worksheet import Worksheet
 from random_rubrics import rubrics
 from written_sheets import made_rubric
 
-from maturity import Rubric, State, load_rubric, read_assessment, write_template
+from maturity import Rubric, State, WriteError, load_rubric, read_assessment, write_template
 from maturity.rubric import Level, Metric
 from maturity.sheets import column_letters
 from maturity.template_layout import template_layout
+from maturity.testing import Typed, completed_template, insert_columns, insert_rows
 from maturity.writing.row_heights import HIGHEST_ROW, line_count, text_height
+from maturity.writing.template_book import draw
+from maturity.writing.template_page import Entry, FormPage
 from maturity.writing.template_rules import level_words
 
 _Workbook = openpyxl.Workbook
@@ -151,6 +155,18 @@ def test_guidance_follows_the_rubric() -> None:
     assert "so this answer is not offered" in text
 
 
+def test_guidance_lists_no_more_exemptions_than_fit_on_a_page() -> None:
+    """Where "not applicable" is allowed in many rows, the lists themselves say where."""
+    small = made_rubric()
+    voice = small.domains[1].criteria[0]
+    criteria = tuple(voice.model_copy(update={"id": f"CV{place}"}) for place in range(1, 14))
+    domain = small.domains[1].model_copy(update={"criteria": criteria})
+    text = "\n".join(_texts(_opened(small.model_copy(update={"domains": (domain,)}))["Guidance"]))
+    assert "CV12: " in text
+    assert "CV13: " not in text
+    assert "Further rows offer it in their lists." in text
+
+
 def test_metric_s_unit_and_working_are_said() -> None:
     """People read beside each figure in what unit it is wanted."""
     metric = Metric(title="Cost", unit="money", description="Net of grants.")
@@ -231,16 +247,17 @@ def test_dates_and_figures_are_checked(blank: _Workbook) -> None:
     assert [validation.formula1 for validation in counts] == ["0"]
 
 
-def test_advice_is_cut_to_what_excel_shows() -> None:
+@pytest.mark.parametrize("description", ["x " * 400, "😀" * 400], ids=["words", "emoji"])
+def test_advice_is_cut_to_what_excel_shows(description: str) -> None:
     """Excel shows 255 letters of advice and 32 of its title; longer ones would break the file."""
     small = made_rubric()
-    rating = small.ratings["agreed"].model_copy(
-        update={"title": "T" * 90, "description": "x " * 400}
-    )
+    update = {"title": "T" * 90, "description": description}
+    rating = small.ratings["agreed"].model_copy(update=update)
     book = _opened(small.model_copy(update={"ratings": {"agreed": rating}}))
     validations = book.worksheets[2].data_validations.dataValidation
     assert {len(validation.promptTitle) for validation in validations} <= {32, len("By when")}
-    assert all(len(validation.prompt) <= 255 for validation in validations)
+    # Excel counts in units of UTF-16.
+    assert all(len(item.prompt.encode("utf-16-le")) <= 2 * 255 for item in validations)
 
 
 # --- how it looks ---------------------------------------------------------------------------------
@@ -251,7 +268,8 @@ def test_domain_prints_on_wide_paper_with_its_header(blank: _Workbook) -> None:
     sheet = blank["LG Leadership and governance"]
     row, _ = _column(sheet, "Ref")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_setup.fitToWidth in (None, 1)  # left out, it is 1
+    assert sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == f"${row}:${row}"
     assert sheet.freeze_panes == f"C{row + 1}"
     assert not sheet.merged_cells.ranges
@@ -259,20 +277,30 @@ def test_domain_prints_on_wide_paper_with_its_header(blank: _Workbook) -> None:
 
 def test_rows_are_high_enough_for_their_text(shipped: Rubric, blank: _Workbook) -> None:
     """No descriptor is cut: each row has a line's height for each line of its longest text."""
+    assert blank.worksheets[2].column_dimensions["C"].width == pytest.approx(29.7, abs=0.1)
     for sheet in blank.worksheets[2:9]:
         for criterion, place in _answer_cells(shipped, sheet, "1 - Emerging").items():
-            width = sheet.column_dimensions["D"].width
             lines = max(
-                line_count(text, width, 11) for text in shipped.criteria[criterion].levels.values()
+                line_count(text, 29, 11) for text in shipped.criteria[criterion].levels.values()
             )
             height = sheet.row_dimensions[sheet[place].row].height
             assert lines * 11 * 1.2 <= height <= HIGHEST_ROW
 
 
+def test_text_that_fits_no_row_gets_the_widest_column() -> None:
+    """Beyond what a spreadsheet can show, the row is as high as a row can be."""
+    small = made_rubric()
+    item = small.domains[1].criteria[0].model_copy(update={"prompt": "line\n" * 60})
+    domain = small.domains[1].model_copy(update={"criteria": (item,)})
+    sheet = _opened(small.model_copy(update={"domains": (domain,)})).worksheets[2]
+    assert sheet.column_dimensions["C"].width > 190
+    assert sheet.row_dimensions[sheet.max_row].height == HIGHEST_ROW
+
+
 def test_long_descriptors_get_wider_columns() -> None:
     """A row can be 409 points high and no higher; longer texts need width."""
-    small = made_rubric()
     long_text = "Practice is the same across the area. " * 100
+    small = made_rubric()
     item = small.domains[1].criteria[0].model_copy(update={"levels": {1: long_text}})
     domain = small.domains[1].model_copy(update={"criteria": (item,)})
     sheet = _opened(small.model_copy(update={"domains": (domain,)})).worksheets[2]
@@ -284,7 +312,8 @@ def test_long_descriptors_get_wider_columns() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lines"),
-    [("", 1), ("one", 1), ("one\ntwo", 2), ("word " * 20, 4), ("x" * 100, 4), ("字" * 30, 4)],
+    [("", 1), ("one", 1), ("one\ntwo", 2), ("word " * 20, 4), ("x" * 100, 4), ("字" * 30, 2)],
+    ids=["empty", "one", "break", "words", "one long word", "ideographs"],
 )
 def test_lines_are_counted_as_a_column_wraps_them(text: str, lines: int) -> None:
     """Between words where there are any, else anywhere; a column of 30 holds some 32 letters."""
@@ -302,6 +331,22 @@ def test_links_on_the_cover_lead_to_every_sheet(blank: _Workbook) -> None:
     }
     visible = [sheet.title for sheet in blank if sheet.sheet_state == "visible"]
     assert targets == {f"'{title}'!A1" for title in visible if title != "Cover"}
+
+
+def test_counts_on_the_cover_are_live(soffice: str, tmp_path: Path) -> None:
+    """LibreOffice counts the same open answers as we saved, and they are neither all nor none."""
+    small = made_rubric()
+    answers: dict[tuple[str, str], Typed] = {("LG1", "agreed"): 2, ("CV1", "agreed"): "N/A"}
+    edits = (insert_rows("LG2"), insert_columns("LG", before="agreed"))
+    path = tmp_path / "part.xlsx"
+    path.write_bytes(completed_template(small, answers, edits=edits))
+    (again,) = recalculated(soffice, [path], tmp_path)
+    saved, counted = (
+        [row[1].value for row in openpyxl.load_workbook(file, data_only=True)["Cover"].iter_rows()]
+        for file in (path, again)
+    )
+    assert saved[-4:] == ["3 of 4", "1 of 2", "3 of 3", "7 of 9"]
+    assert counted == saved
 
 
 # --- how it is found again, and written -----------------------------------------------------------
@@ -331,6 +376,13 @@ def test_blank_template_is_read_as_a_return_without_answers(shipped: Rubric) -> 
     assert None not in {response.cell for response in assessment.responses}
     assert None not in {metric.cell for metric in assessment.metrics}
     assert assessment.metadata["edition"].value == shipped.version
+
+
+def test_page_that_no_workbook_can_hold_is_refused() -> None:
+    """XlsxWriter says so with a number; we stop and say which sheet it is."""
+    page = FormPage("x", "Too wide", "Too wide", ({1: Entry("x")},), widths=(10.0,) * 16_385)
+    with pytest.raises(WriteError, match='"Too wide" cannot hold'):
+        draw([page], title="", subject="", properties={})
 
 
 def test_same_rubric_gives_same_bytes(shipped: Rubric) -> None:

@@ -74,14 +74,14 @@ class OutputFolder:
             WriteError: when one of them cannot be written.
         """
         stem = self._free_stem(outcome.source)
+        source = outcome.source if isinstance(outcome.source, Path) else None
         written: list[Path] = []
         if self._with_workbooks:
             target = self.folder / (stem + _WORKBOOK_ENDING)
-            source = outcome.source if isinstance(outcome.source, Path) else None
             write_workbook(result, target, created=self._created, source=source)
             written.append(target)
         target = self.folder / (stem + _JSON_ENDING)
-        write_json(result, target, created=self._created)
+        write_json(result, target, created=self._created, source=source)
         return (*written, target)
 
     def _free_stem(self, source: Path | str) -> str:

@@ -50,15 +50,20 @@ def _table_over_all(tally: Tally, rubric: Rubric) -> Table:
     for key, title in headings(rubric).items():
         values = tally.values.get(key, Counter())
         figures = (min(values, default=None), _median(values), max(values, default=None))
-        bands = tally.bands.get(key, Counter()).most_common(1)
         table.add_row(
             shown(key),
             shown(title),
             f"{values.total():,}",
             *map(two_decimals, figures),
-            shown(bands[0][0]) if bands else "",
+            shown(_usual(tally.bands.get(key, Counter()))),
         )
     return table
+
+
+def _usual(bands: Counter[str]) -> str:
+    """Name the band of most returns; `mixed` when two bands have as many."""
+    first, *others = bands.most_common(2) or [("", 0)]
+    return "mixed" if others and others[0][1] == first[1] else first[0]
 
 
 def _median(values: Counter[float]) -> float | None:
@@ -116,11 +121,13 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
         console.print(f"\nMost to mend: {shown(mending[0].area)}. See what and where:")
         command = f"maturity score --issues {_quoted(mending[0].source)}"
         console.print(f"  {command}", soft_wrap=True)
-    written = tally.scored - len(tally.unwritten)
     if output is None:
         line = "Nothing was written. Add -o results for a result workbook and JSON of each return."
     else:
-        line = f"Results of {number_of(written, 'return')} are in {shown(output)}."
+        workbooks, documents = tally.written[".xlsx"], tally.written[".json"]
+        parts = [f"{number_of(workbooks, 'result workbook')} (…-scored.xlsx)"] if workbooks else []
+        parts.append(number_of(documents, "JSON file"))
+        line = f"Written to {shown(output)}: {' and '.join(parts)}."
     console.print()
     console.print(wrapped(line, console.width), soft_wrap=True)
 

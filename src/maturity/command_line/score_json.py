@@ -74,7 +74,7 @@ class JsonReport:
             written: the files that were written for it.
             failure: why they could not be written, if so.
         """
-        self.tally.add(outcome, failure)
+        self.tally.add(outcome, written, failure)
         row: dict[str, object] = {
             "source": str(outcome.source),
             "status": outcome.status.value,

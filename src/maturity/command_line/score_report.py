@@ -78,8 +78,7 @@ class TextReport:
             written: the files that were written for it.
             failure: why they could not be written, if so.
         """
-        self.tally.add(outcome, failure)
-        del written  # `end` says where they are, once
+        self.tally.add(outcome, written, failure)
         if outcome.result is not None and self._is_single:
             all_issues = self._with_all_issues
             show_return(self._console, outcome, outcome.result, with_all_issues=all_issues)

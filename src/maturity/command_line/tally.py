@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -132,6 +132,7 @@ class Tally:
         to_mend: a heap of the returns with the most errors, then queries.
         areas: area code or name → the returns about it.
         unwritten: the results that could not be written.
+        written: how many files were written, by the ending of their names.
     """
 
     statuses: Counter[OutcomeStatus] = field(default_factory=Counter)
@@ -144,10 +145,14 @@ class Tally:
     to_mend: list[ToMend] = field(default_factory=list)
     areas: dict[str, list[AreaReturn]] = field(default_factory=dict)
     unwritten: list[Refusal] = field(default_factory=list)
+    written: Counter[str] = field(default_factory=Counter)
 
-    def add(self, outcome: FileOutcome, failure: Refusal | None = None) -> None:
-        """Count one file, and why its results could not be written, if so."""
+    def add(
+        self, outcome: FileOutcome, written: Sequence[Path] = (), failure: Refusal | None = None
+    ) -> None:
+        """Count one file and what was written for it, or why that could not be."""
         self.statuses[outcome.status] += 1
+        self.written.update(path.suffix for path in written)
         if failure is not None:
             self.unwritten.append(failure)
         if outcome.reason is not None:

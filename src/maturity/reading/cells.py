@@ -23,6 +23,7 @@ __all__ = [
     "read_moment",
     "read_number",
     "text_cell",
+    "whole_text",
 ]
 
 # What Excel can hold in one cell.
@@ -34,6 +35,7 @@ _LONGEST_NUMBER = 400  # characters; Python refuses to read much longer whole nu
 # Python also reads "2024" as a time of day, which no spreadsheet means.
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _TRUE = Cell(CellState.BOOLEAN, True, "TRUE")
@@ -52,6 +54,7 @@ class Oddity(Enum):
     STYLE = "refers to a number format that the workbook does not have"
     DATE = "should be a date but is not written as one, so it is read as text"
     CHARACTER = "holds half a character, which was replaced by �"
+    CONTROL = "holds control characters, which cannot be seen"
     LENGTH = "holds more text than Excel can show (32,767 characters)"
 
 
@@ -70,9 +73,7 @@ def boolean_cell(value: bool) -> Cell:
     return _TRUE if value else _FALSE
 
 
-def number_cell(
-    value: float, written: str, shown_as: str = "", *, is_1904: bool = False
-) -> Cell:
+def number_cell(value: float, written: str, shown_as: str = "", *, is_1904: bool = False) -> Cell:
     """Make the cell of a number, with its moment when it is shown as one.
 
     Args:
@@ -134,22 +135,33 @@ def read_number(written: str) -> int | float:
     return value
 
 
-def clean_text(text: str) -> tuple[str, bool]:
+def clean_text(text: str) -> tuple[str, tuple[Oddity, ...]]:
     """Decode the escapes of a stored text, such as `_x000D_`.
 
     Returns:
-        The text, and whether half a character had to be replaced. Half characters could not be
-        written to any file later.
+        The text, and what is odd about it.
     """
-    if "_" not in text or "_x" not in text:
-        return text, False
-    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    if _SURROGATE.search(decoded) is None:
-        return decoded, False
-    # Two halves written one after the other are one character.
-    whole = decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    is_odd = whole.count("\ufffd") > decoded.count("\ufffd")
-    return whole, is_odd
+    oddities: tuple[Oddity, ...] = ()
+    if "_" in text and "_x" in text:
+        decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        text = whole_text(decoded)
+        if text.count("\ufffd") > decoded.count("\ufffd"):
+            oddities += (Oddity.CHARACTER,)
+        if _CONTROL.search(text):
+            oddities += (Oddity.CONTROL,)
+    if len(text) > LONGEST_TEXT:
+        oddities += (Oddity.LENGTH,)
+    return text, oddities
+
+
+def whole_text(text: str) -> str:
+    """Replace halves of characters, which could not be written to any file later.
+
+    Two halves written one after the other are one character.
+    """
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class CellMaker:
@@ -206,17 +218,16 @@ class CellMaker:
 
     def text(self, written: str) -> Cell:
         """Make the cell of a stored text."""
-        text, is_odd = clean_text(written)
-        if is_odd:
-            self.oddities.append(Oddity.CHARACTER)
-        if len(text) > LONGEST_TEXT:
-            self.oddities.append(Oddity.LENGTH)
+        text, oddities = clean_text(written)
+        self.oddities.extend(oddities)
         return text_cell(text)
 
     def _shared(self, written: str) -> Cell:
         trimmed = written.strip(_SPACES)
         if not (trimmed.isascii() and trimmed.isdigit() and len(trimmed) < 10):
-            raise MalformedCellError(f'should name one of the shared texts but holds "{written[:80]}"')
+            raise MalformedCellError(
+                f'should name one of the shared texts but holds "{written[:80]}"'
+            )
         index = int(trimmed)
         if index >= len(self.strings):
             raise MalformedCellError(

@@ -93,9 +93,7 @@ class Findings:
         self, code: IssueCode, message: str, remedy: str, place: Place = _WHOLE_FILE
     ) -> WorkbookError:
         """Make the exception that refuses the file, with every reason found so far."""
-        return WorkbookError(
-            self.issue(code, Severity.ERROR, message, remedy, place), *self._fatal
-        )
+        return WorkbookError(self.issue(code, Severity.ERROR, message, remedy, place), *self._fatal)
 
     def damaged(self, message: str, place: Place = _WHOLE_FILE) -> WorkbookError:
         """Make the exception for a file that is broken: something is missing or malformed."""

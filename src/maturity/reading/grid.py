@@ -99,7 +99,11 @@ def _read(data: bytes, task: Task) -> Content:
             return Content(kind, *read_ooxml(package, part, task))
         if kind is Kind.ODS:
             return Content(kind, *read_opendocument(package, part, task))
-    raise NotImplementedError(kind)
+    # Loaded for these files only: the modules that start processes take time to load.
+    from maturity.reading.legacy import read_legacy  # noqa: PLC0415
+
+    sheets, cannot_show = read_legacy(kind.value, data, task)
+    return Content(kind, sheets, {}, cannot_show)
 
 
 def _name_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> str:

@@ -115,11 +115,11 @@ def _misfit(data: Any, details: ErrorDetails) -> Misfit:
 
 
 def _written_key(data: dict[Any, Any], step: str | int) -> Any:
-    """Find the key that pydantic means: it gives decimals as text."""
+    """Find the key that pydantic means: it writes decimals as `Decimal('1.5')`."""
     if step in data:
         return step
     try:
-        number = Decimal(step)
+        number = Decimal(str(step).removeprefix("Decimal('").removesuffix("')"))
     except InvalidOperation:
         return None
     return number if number in data else None

@@ -148,6 +148,8 @@ def _note_odd_names(sheets: list[SheetEntry], task: Task) -> None:
             seen.add(sheet.name.lower())
             continue
         task.findings.note(
-            IssueCode.FILE_ODD, fault, "Give each sheet a name of its own in Excel.",
+            IssueCode.FILE_ODD,
+            fault,
+            "Give each sheet a name of its own in Excel.",
             severity=Severity.QUERY,
         )

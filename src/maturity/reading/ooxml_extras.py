@@ -166,9 +166,7 @@ def read_extras(package: Package, part: str, sheet: str, task: Task) -> Extras:
     return Extras(drop_downs, notes)
 
 
-def _read_notes(
-    package: Package, part: str, sheet: str, task: Task
-) -> dict[tuple[int, int], str]:
+def _read_notes(package: Package, part: str, sheet: str, task: Task) -> dict[tuple[int, int], str]:
     notes: dict[tuple[int, int], str] = {}
     for link in read_links(package, part, task).values():
         if link.kind != "comments" or link.is_outside:

@@ -167,7 +167,7 @@ class SheetHandler(PartHandler):
                 self._cell_row = self._other_row(int(match[2]), name)
         if column > _LAST_COLUMN or self._cell_row > _LAST_ROW:
             raise self.task.findings.damaged(
-                f'The workbook is damaged: a cell of row {self._row_number} is called '
+                f"The workbook is damaged: a cell of row {self._row_number} is called "
                 f'"{(name or "")[:40]}", which no cell can be.',
                 self.place,
             )
@@ -178,7 +178,7 @@ class SheetHandler(PartHandler):
         self._is_disordered = True
         self.task.findings.note(
             IssueCode.FILE_ODD,
-            f'Cell {name} is written in row {self._row_number}; it was read as {name}.',
+            f"Cell {name} is written in row {self._row_number}; it was read as {name}.",
             "Check it in the workbook.",
             Place(self.sheet, row, column_number(name.strip().rstrip("0123456789"))),
         )

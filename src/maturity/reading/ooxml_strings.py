@@ -27,7 +27,7 @@ _new_cell = partial(tuple.__new__, Cell)
 _PLAIN_ITEM = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>')
 
 
-class _StringsHandler(PartHandler):
+class StringsHandler(PartHandler):
     """Gather the texts one by one: runs joined, phonetic guides left out."""
 
     def __init__(self, task: Task, part: str) -> None:
@@ -61,11 +61,9 @@ class _StringsHandler(PartHandler):
 
     def add(self, written: str) -> None:
         """Add a text as stored."""
-        text, is_odd = clean_text(written)
-        if is_odd:
-            self._odd(text, Oddity.CHARACTER)
-        if len(text) > LONGEST_TEXT:
-            self._odd(text, Oddity.LENGTH)
+        text, oddities = clean_text(written)
+        for oddity in oddities:
+            self._odd(text, oddity)
         self.task.spend("cell_memory_bytes", 160 + 2 * len(text), "bytes of text")
         self.cells.append(text_cell(text))
 
@@ -121,7 +119,7 @@ def read_strings(package: Package, part: str, task: Task) -> list[Cell]:
     Returns:
         One cell per text, in the order of their numbers.
     """
-    handler = _StringsHandler(task, part)
+    handler = StringsHandler(task, part)
     if package.is_large(part):
         handler.read(package)
     else:

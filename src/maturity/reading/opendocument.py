@@ -245,7 +245,9 @@ class _ContentHandler(PartHandler):
         has_formula = f"{TABLE} formula" in attributes
         shown = "\n".join(self._paragraphs)
         if not kind and not self._paragraphs:
-            return Cell(CellState.UNCALCULATED if has_formula else CellState.BLANK, is_formula=has_formula)
+            return Cell(
+                CellState.UNCALCULATED if has_formula else CellState.BLANK, is_formula=has_formula
+            )
         is_error = attributes.get(_CALC_TYPE) == "error"
         if is_error or (has_formula and kind in ("string", "") and _ERROR.fullmatch(shown)):
             return error_cell(shown)._replace(is_formula=has_formula)

@@ -296,7 +296,9 @@ def _wide_sizes(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, int, in
         kind, length = _EXTRA.unpack_from(extra, position)
         position += _EXTRA.size
         if kind == 1:
-            wide = iter(struct.unpack_from(f"<{length // 8}Q", extra[position:].ljust(length, b"\0")))
+            wide = iter(
+                struct.unpack_from(f"<{length // 8}Q", extra[position:].ljust(length, b"\0"))
+            )
             size, packed_size, offset = (
                 next(wide, value) if value == _UNKNOWN else value for value in sizes
             )

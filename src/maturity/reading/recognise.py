@@ -15,6 +15,7 @@ from maturity.reading.xml_parts import Attributes, PartHandler
 __all__ = ["Kind", "recognise", "recognise_package"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEADER_BYTES = 512
 _LOCK_BYTES = 165
 # The first bytes of files that people send by mistake.
 _SIGNATURES = {
@@ -64,7 +65,10 @@ _SPREADSHEET_MAIN = re.compile(
     r"|ms-excel\.(?:sheet|template|addin)\.macroenabled)\.main\+xml"
 )
 _BINARY_MAIN = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
-_OTHER_MAINS = {"wordprocessingml": "a Word document", "presentationml": "a PowerPoint presentation"}
+_OTHER_MAINS = {
+    "wordprocessingml": "a Word document",
+    "presentationml": "a PowerPoint presentation",
+}
 
 
 class Kind(StrEnum):
@@ -107,6 +111,10 @@ def recognise(data: bytes, task: Task) -> Kind:
 
 def _recognise_ole(data: bytes, task: Task) -> Kind:
     """Tell what an OLE file is by the names in its directory, whose entries are 128 bytes apart."""
+    damaged = task.findings.damaged("The file looks like an old Excel workbook but is damaged.")
+    # Its header counts the sectors of its allocation table; there cannot be more than bytes.
+    if len(data) < _OLE_HEADER_BYTES or struct.unpack_from("<L", data, 44)[0] * 512 > len(data):
+        raise damaged
     for name, kind in _OLE_STREAMS.items():
         if not _has_ole_stream(data, name):
             continue
@@ -121,15 +129,15 @@ def _recognise_ole(data: bytes, task: Task) -> Kind:
                 "it and send that.",
             )
         raise _not_workbook(kind, task)
-    raise task.findings.damaged("The file looks like an old Excel workbook but is damaged.")
+    raise damaged
 
 
 def _has_ole_stream(data: bytes, name: str) -> bool:
     entry = (name + "\0").encode("utf-16-le")
     position = data.find(entry)
     while position >= 0:
-        length = struct.unpack_from("<H", data.ljust(position + 66, b"\0"), position + 64)[0]
-        if position % 128 == 0 and length == len(entry):
+        length = data[position + 64 : position + 66]
+        if position % 128 == 0 and length == struct.pack("<H", len(entry)):
             return True
         position = data.find(entry, position + 1)
     return False
@@ -193,7 +201,9 @@ class _ContentTypes(PartHandler):
     def opened(self, name: str, attributes: Attributes) -> None:
         if name == _OVERRIDE:
             kind = attributes.get("ContentType", "").lower()
-            self.types.setdefault(kind, attributes.get("PartName", "").replace("\\", "/").lstrip("/"))
+            self.types.setdefault(
+                kind, attributes.get("PartName", "").replace("\\", "/").lstrip("/")
+            )
 
 
 def recognise_package(package: Package, task: Task) -> tuple[Kind, str]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
+from types import EllipsisType
 from typing import NamedTuple
 
 from maturity.assessment import Assessment, Response, State
 from maturity.result import Result, Score
+from maturity.rubric import Rubric
 from maturity.scoring.aggregation import METHODS, Ratio
+from maturity.scoring.conditions import Value, View
 from maturity.scoring.explain import Explanation, reason_for
 from maturity.scoring.findings import differences, gaps, levels_by_rating, priorities
 from maturity.scoring.plan import Group, Plan, plan_for
+from maturity.scoring.special import Prepared, prepare, work_out
 
 __all__ = ["score"]
 
@@ -23,24 +28,11 @@ class _Evaluation(NamedTuple):
     low: Ratio | None
     high: Ratio | None
     coverage: Ratio | None
+    label: str = ""
+    because: str = ""
 
 
 _NOTHING_APPLIES = _Evaluation(None, None, None, None)
-
-
-class _Inputs(NamedTuple):
-    """What a group puts together, sorted by whether it can be used.
-
-    Values are exact; for missing parts the lowest and highest they could be stand in their place.
-    """
-
-    values: Sequence[int | Fraction]
-    weights: Sequence[int]
-    lowest: Sequence[int | Fraction]
-    highest: Sequence[int | Fraction]
-    missing_weights: Sequence[int]
-    answered: int | Fraction
-    factor: int
 
 
 def score(assessment: Assessment) -> Result:
@@ -56,20 +48,14 @@ def score(assessment: Assessment) -> Result:
     rubric = assessment.rubric
     plan = plan_for(rubric)
     answers = _Answers(plan, assessment.responses)
-    evaluations: list[_Evaluation] = []
+    worked_out = _plainly(plan, answers) if plan.is_plain else _Specially(rubric, answers).all()
     scores: list[Score] = []
-    for group in plan.groups:
-        if group.rule.of == "criterion":
-            inputs = answers.inputs(group)
+    for group, evaluation in zip(plan.groups, worked_out, strict=True):
+        if group.is_of_answers:
             parts = Explanation(group, assessment.responses, (), plan.may_be_not_applicable)
         else:
-            children = tuple(scores[place] for place in group.parts)
-            below = [evaluations[place] for place in group.parts]
-            inputs = _inputs_of_scores(group, below)
-            parts = Explanation(group, (), children)
-        evaluation = _evaluate(group, inputs)
-        evaluations.append(evaluation)
-        scores.append(_score(plan, group, evaluation, parts))
+            parts = Explanation(group, (), tuple(scores[place] for place in group.parts))
+        scores.append(_score(group, evaluation, parts))
     levels = levels_by_rating(assessment)
     return Result(
         assessment=assessment,
@@ -86,104 +72,187 @@ class _Answers:
     def __init__(self, plan: Plan, responses: Sequence[Response]) -> None:
         numbers = plan.level_numbers
         allowed = plan.may_be_not_applicable
-        self._factor = plan.level_factor
-        self._lowest = min(numbers.values())
-        self._highest = max(numbers.values())
-        self._levels = [
+        self.plan = plan
+        self.levels = [
             numbers[response.level] if response.level is not None else None
             for response in responses
         ]
-        self._does_not_apply = {
+        self.does_not_apply = {
             place
             for place, response in enumerate(responses)
             if response.state is State.NOT_APPLICABLE and allowed[place]
         }
 
-    def inputs(self, group: Group) -> _Inputs:
-        """Sort a group's answers into those that count and those that are missing."""
-        levels = [self._levels[place] for place in group.parts]
-        answered = [level for level in levels if level is not None]
-        if len(answered) == len(levels):
-            whole = sum(group.weights)
-            return _Inputs(answered, group.weights, (), (), (), whole, self._factor)
-        return self._partial_inputs(group)
 
-    def _partial_inputs(self, group: Group) -> _Inputs:
-        values: list[int] = []
-        weights: list[int] = []
-        missing: list[int] = []
-        skips = group.rule.not_applicable == "skip"
-        for place, weight in zip(group.parts, group.weights, strict=True):
-            level = self._levels[place]
-            if level is not None:
-                values.append(level)
-                weights.append(weight)
-            elif not (skips and place in self._does_not_apply):
-                missing.append(weight)
-        return _Inputs(
-            values=values,
-            weights=weights,
-            lowest=[self._lowest] * len(missing),
-            highest=[self._highest] * len(missing),
-            missing_weights=missing,
-            answered=sum(weights),
-            factor=self._factor,
-        )
+def _plainly(plan: Plan, answers: _Answers) -> list[_Evaluation]:
+    """Work out plain roll-ups over answers, in whole numbers."""
+    return [_plain_group(group, answers) for group in plan.groups]
 
 
-def _inputs_of_scores(group: Group, below: list[_Evaluation]) -> _Inputs:
-    """Sort a group's scores likewise; a score to which nothing applies leaves the group."""
-    values: list[Fraction] = []
+def _plain_group(group: Group, answers: _Answers) -> _Evaluation:
+    method = METHODS[group.rule.method]
+    factor = answers.plan.level_factor
+    if group.rule.method == "sum":
+        factor *= group.weight_factor
+    levels = [answers.levels[place] for place in group.parts]
+    values = [level for level in levels if level is not None]
+    if len(values) == len(levels):
+        whole = sum(group.weights)
+        if not whole:
+            return _NOTHING_APPLIES
+        value = _unscaled(method(values, group.weights), factor)
+        return _Evaluation(value, value, value, (whole, whole))
+    return _plain_with_gaps(group, answers, factor)
+
+
+def _plain_with_gaps(group: Group, answers: _Answers, factor: int) -> _Evaluation:
+    """Work out a group with missing answers: this one rule serves every empty case."""
+    rule, plan = group.rule, answers.plan
+    method = METHODS[rule.method]
+    skips = rule.not_applicable == "skip"
+    values: list[int] = []
     weights: list[int] = []
-    lowest: list[Fraction] = []
-    highest: list[Fraction] = []
-    missing: list[int] = []
-    answered = Fraction(0)
-    for evaluation, weight in zip(below, group.weights, strict=True):
-        if evaluation.coverage is None or evaluation.low is None or evaluation.high is None:
-            continue
-        answered += Fraction(*evaluation.coverage) * weight
-        if evaluation.value is not None:
-            values.append(Fraction(*evaluation.value))
+    missing: list[tuple[int, int]] = []
+    for place, weight in zip(group.parts, group.weights, strict=True):
+        level = answers.levels[place]
+        if level is not None:
+            values.append(level)
             weights.append(weight)
-        else:
-            lowest.append(Fraction(*evaluation.low))
-            highest.append(Fraction(*evaluation.high))
-            missing.append(weight)
-    return _Inputs(values, weights, lowest, highest, missing, answered, 1)
-
-
-def _evaluate(group: Group, inputs: _Inputs) -> _Evaluation:
-    """Work out a group. This is the one rule for every empty and every incomplete case."""
-    used = sum(inputs.weights)
-    whole = used + sum(inputs.missing_weights)
+        elif not (skips and place in answers.does_not_apply):
+            missing.append((place, weight))
+    answered = sum(weights)
+    whole = answered + sum(weight for _, weight in missing)
     if not whole:
         return _NOTHING_APPLIES
-    rule = group.rule
-    method = METHODS[rule.method]
-    if inputs.missing_weights:
-        weights = [*inputs.weights, *inputs.missing_weights]
-        low = _unscaled(method([*inputs.values, *inputs.lowest], weights), inputs.factor)
-        high = _unscaled(method([*inputs.values, *inputs.highest], weights), inputs.factor)
-    else:
-        low = high = _unscaled(method(inputs.values, inputs.weights), inputs.factor)
-    coverage = (inputs.answered.numerator, inputs.answered.denominator * whole)
-    least, most = group.least
+    all_weights = [*weights, *(weight for _, weight in missing)]
+    low = method([*values, *(plan.lowest[place] for place, _ in missing)], all_weights)
+    high = method([*values, *(plan.highest[place] for place, _ in missing)], all_weights)
     value: Ratio | None = None
-    if used and coverage[0] * most >= least * coverage[1]:
-        if rule.missing == "lowest" or not inputs.missing_weights:
+    least, most = group.least
+    if answered and answered * most >= least * whole:
+        if rule.missing == "lowest" or not missing:
             value = low
         elif rule.missing == "skip":
-            value = _unscaled(method(inputs.values, inputs.weights), inputs.factor)
-    return _Evaluation(value, low, high, coverage)
+            value = method(values, weights)
+    return _Evaluation(
+        None if value is None else _unscaled(value, factor),
+        _unscaled(low, factor),
+        _unscaled(high, factor),
+        (answered, whole),
+    )
 
 
 def _unscaled(ratio: Ratio, factor: int) -> Ratio:
     return ratio[0], ratio[1] * factor
 
 
-def _score(plan: Plan, group: Group, evaluation: _Evaluation, parts: Explanation) -> Score:
-    value, low, high, coverage = evaluation
+@lru_cache(maxsize=64)
+def _prepared(rubric: Rubric) -> tuple[Prepared, ...]:
+    groups = plan_for(rubric).groups
+    return tuple(prepare(rubric, groups, place) for place in range(len(groups)))
+
+
+class _Specially:
+    """Work out every kind of roll-up, in three views: as answered, at the lowest, at the highest."""
+
+    def __init__(self, rubric: Rubric, answers: _Answers) -> None:
+        self._plan = answers.plan
+        self._prepared = _prepared(rubric)
+        self._answers = answers
+        self._actual = View(self._exact(None), [])
+        self._low = View(self._exact(answers.plan.lowest), [])
+        self._high = View(self._exact(answers.plan.highest), [])
+
+    def _exact(self, instead: Sequence[int] | None) -> list[Value]:
+        """Give the answers as exact numbers, the missing ones filled in if asked for."""
+        found: list[Value] = []
+        for place, level in enumerate(self._answers.levels):
+            if place in self._answers.does_not_apply:
+                found.append(...)
+            elif level is not None:
+                found.append(Fraction(level, self._plan.level_factor))
+            elif instead is not None:
+                found.append(Fraction(instead[place], self._plan.level_factor))
+            else:
+                found.append(None)
+        return found
+
+    def all(self) -> list[_Evaluation]:
+        """Work out all groups, in order."""
+        found: list[_Evaluation] = []
+        for prepared in self._prepared:
+            found.append(self._one(prepared, found))
+        return found
+
+    def _one(self, prepared: Prepared, earlier: list[_Evaluation]) -> _Evaluation:
+        group = prepared.group
+        lowest = self._extremes(group, self._low, self._plan.lowest)
+        highest = self._extremes(group, self._high, self._plan.highest)
+        low = work_out(prepared, self._low, lowest, strict=False).value
+        high = work_out(prepared, self._high, highest, strict=False).value
+        coverage = self._coverage(group, earlier)
+        outcome = work_out(prepared, self._actual, lowest)
+        value = outcome.value
+        if value is None or not self._is_enough(group, coverage):
+            value = ... if isinstance(value, EllipsisType) else None
+        if not group.is_of_answers and isinstance(low, EllipsisType):
+            value = ...
+        self._actual.scores.append(value)
+        self._low.scores.append(low)
+        self._high.scores.append(high)
+        known = [_ratio(each) for each in (value, low, high)]
+        bounds = sorted(
+            (ratio for ratio in known if ratio is not None), key=lambda ratio: Fraction(*ratio)
+        )
+        if not bounds or isinstance(value, EllipsisType):
+            return _NOTHING_APPLIES
+        return _Evaluation(
+            known[0], bounds[0], bounds[-1], coverage, outcome.label, outcome.because
+        )
+
+    def _extremes(self, group: Group, view: View, answers: Sequence[int]) -> Sequence[Fraction]:
+        """Give the lowest, or highest, that each part could be."""
+        if group.is_of_answers:
+            return [Fraction(answers[place], self._plan.level_factor) for place in group.parts]
+        return [
+            value if isinstance(value := view.scores[place], Fraction) else Fraction(0)
+            for place in group.parts
+        ]
+
+    def _coverage(self, group: Group, earlier: list[_Evaluation]) -> Ratio | None:
+        """Give the answered share of a group's weight; for scores, the mean share beneath them."""
+        answered, whole = Fraction(0), 0
+        for place, weight in zip(group.parts, group.weights, strict=True):
+            if group.is_of_answers:
+                value = self._actual.answers[place]
+                if isinstance(value, EllipsisType) and group.rule.not_applicable == "missing":
+                    value = None
+                share = None if isinstance(value, EllipsisType) else Fraction(value is not None)
+            else:
+                below = earlier[place].coverage
+                share = None if below is None else Fraction(*below)
+            if share is not None:
+                answered += share * weight
+                whole += weight
+        return (answered / whole).as_integer_ratio() if whole else None
+
+    def _is_enough(self, group: Group, coverage: Ratio | None) -> bool:
+        if coverage is None:
+            return True
+        least, most = group.least
+        return coverage[0] * most >= least * coverage[1]
+
+
+def _ratio(value: Value) -> Ratio | None:
+    return value.as_integer_ratio() if isinstance(value, Fraction) else None
+
+
+def _score(group: Group, evaluation: _Evaluation, parts: Explanation) -> Score:
+    value, low, high, coverage, label, because = evaluation
+    if value is None:
+        band, reason = None, reason_for(group, parts(), coverage)
+    else:
+        band, reason = label or _band(group, value), because or None
     return Score(
         score=group.rule.score,
         id=group.id,
@@ -192,16 +261,16 @@ def _score(plan: Plan, group: Group, evaluation: _Evaluation, parts: Explanation
         low=None if low is None else low[0] / low[1],
         high=None if high is None else high[0] / high[1],
         coverage=None if coverage is None else coverage[0] / coverage[1],
-        band=_band(plan, value) if group.on_scale and value is not None else None,
-        reason=None if value is not None else reason_for(group, parts(), coverage),
+        band=band,
+        reason=reason,
         _ratio=value,
         _explain=parts,
     )
 
 
-def _band(plan: Plan, value: Ratio) -> str | None:
+def _band(group: Group, value: Ratio) -> str | None:
     top, bottom = value
-    for cut_top, cut_bottom, label in plan.band_cuts:
+    for cut_top, cut_bottom, label in group.cuts:
         if top * cut_bottom >= cut_top * bottom:
             return label
     return None

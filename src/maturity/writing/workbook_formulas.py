@@ -6,7 +6,6 @@ columns. So a score is a plain formula over the cells beneath it, which a person
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from maturity.models import Number
@@ -105,34 +104,31 @@ def score_part_formulas(row: int, child: int, otherwise: str) -> Formulas:
     )
 
 
-def score_formulas(
-    places: Places, rule: RollUp, rows: ScoreRows, weights: Sequence[float]
-) -> Formulas:
+def score_formulas(places: Places, rule: RollUp, rows: ScoreRows) -> Formulas:
     """Write a score's own row.
 
     Args:
         places: the addresses.
         rule: the roll-up that makes the score.
         rows: where the score and its parts stand.
-        weights: the parts' weights.
     """
     row = rows.row
     applies = f"{APPLIES}{row}"
     return Formulas(
         applies=f"SUM({_block(APPLIES, rows)})",
         counted=f"SUM({_block(COUNTED, rows)})",
-        value=_value(rule, rows, weights),
-        lowest=f'IF({applies}>0,{_together(rule, LOWEST, APPLIES, rows, weights)},"{NONE}")',
-        highest=f'IF({applies}>0,{_together(rule, HIGHEST, APPLIES, rows, weights)},"{NONE}")',
+        value=_value(rule, rows),
+        lowest=f'IF({applies}>0,{_together(rule, LOWEST, APPLIES, rows)},"{NONE}")',
+        highest=f'IF({applies}>0,{_together(rule, HIGHEST, APPLIES, rows)},"{NONE}")',
         coverage=f"IF({applies}>0,SUMPRODUCT({_block(APPLIES, rows)},{_block(COVERAGE, rows)})"
         f'/{applies},"{NONE}")',
         last=_band(places, rule, row),
     )
 
 
-def _value(rule: RollUp, rows: ScoreRows, weights: Sequence[float]) -> str:
+def _value(rule: RollUp, rows: ScoreRows) -> str:
     row = rows.row
-    value = _together(rule, VALUE, COUNTED, rows, weights)
+    value = _together(rule, VALUE, COUNTED, rows)
     if rule.missing == "lowest":
         value = f"{LOWEST}{row}"
     elif rule.missing == "refuse":
@@ -144,30 +140,12 @@ def _value(rule: RollUp, rows: ScoreRows, weights: Sequence[float]) -> str:
     return f'IF({COUNTED}{row}>0,{value},"{NOT_SCORED}")'
 
 
-def _together(
-    rule: RollUp, column: str, weight: str, rows: ScoreRows, weights: Sequence[float]
-) -> str:
-    """Put a block's numbers together by the roll-up's method."""
+def _together(rule: RollUp, column: str, weight: str, rows: ScoreRows) -> str:
+    """Put a block's numbers together by the roll-up's method; only means know weights."""
     if rule.method in ("mean", "weighted-mean"):
         return f"SUMPRODUCT({_block(weight, rows)},{_block(column, rows)})/{weight}{rows.row}"
-    if rule.method == "sum":
-        return f"SUMPRODUCT({_block(weight, rows)},{_block(column, rows)})"
-    name = {"min": "MIN", "max": "MAX", "median": "MEDIAN"}[rule.method]
-    cells = _with_weight(column, rows, weights)
-    return f"{name}({cells})" if cells else f'"{NOT_SCORED}"'
-
-
-def _with_weight(column: str, rows: ScoreRows, weights: Sequence[float]) -> str:
-    """Give a block without the parts whose weight is 0, which these methods leave out."""
-    runs: list[list[int]] = []
-    for row, weight in zip(range(rows.first, rows.last + 1), weights, strict=True):
-        if not weight:
-            continue
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    return ",".join(f"{column}{first}:{column}{last}" for first, last in runs)
+    name = {"sum": "SUM", "min": "MIN", "max": "MAX", "median": "MEDIAN"}[rule.method]
+    return f"{name}({_block(column, rows)})"
 
 
 def _band(places: Places, rule: RollUp, row: int) -> str:

@@ -67,13 +67,12 @@ def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> N
     rule = places.rules[score.score]
     parts = score.contributions
     row = rows.row
-    weights = [part.weight for part in parts]
     page.text(row, 1, rule.title or rule.score, "work_text")
     page.text(row, 2, score_name(places.rubric, score), "work_text")
     page.text(row, 3, f"{METHOD_WORDS[rule.method].capitalize()} of the rows below", "work_text")
     page.text(row, 4, "", "work_text")
     page.text(row, 5, "", "work_text")
-    made = formulas.score_formulas(places, rule, rows, weights)
+    made = formulas.score_formulas(places, rule, rows)
     known = (
         sum(part.weight for part in parts if part.treatment != "not applicable"),
         sum(part.weight for part in parts if part.value is not None),

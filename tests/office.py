@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
+__all__ = ["recalculated"]
 
-__all__ = ["needs_libreoffice", "recalculated"]
-
-_PROGRAM = shutil.which("soffice")
-needs_libreoffice = pytest.mark.skipif(
-    _PROGRAM is None, reason="LibreOffice (soffice) is not installed; its tests need it"
-)
-# Without this setting LibreOffice shows the values that we stored and calculates nothing.
+# Without this setting LibreOffice shows the values that are stored and calculates nothing.
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -24,14 +17,23 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def recalculated(files: Sequence[Path], folder: Path) -> list[Path]:
-    """Open each file, recalculate every formula, and save it as another `.xlsx` in a folder."""
+def recalculated(soffice: str, files: Sequence[Path], folder: Path) -> list[Path]:
+    """Open each file, recalculate every formula and save it again.
+
+    Args:
+        soffice: the path of LibreOffice.
+        files: workbooks.
+        folder: an empty folder for its settings and the new files.
+
+    Returns:
+        The new files, in the same order.
+    """
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
     out = folder / "recalculated"
     command = [
-        _PROGRAM or "soffice",
+        soffice,
         f"-env:UserInstallation={profile.parent.as_uri()}",
         "--headless",
         "--convert-to",
@@ -40,5 +42,5 @@ def recalculated(files: Sequence[Path], folder: Path) -> list[Path]:
         str(out),
         *(str(file) for file in files),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603 - fixed command
+    subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603 - a fixed program
     return [out / file.name for file in files]

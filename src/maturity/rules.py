@@ -1,0 +1,296 @@
+"""Hold the rules of scoring: roll-ups, conditions, gates and tables, as a rubric declares them.
+
+Four ideas combine. A *roll-up* groups answers or scores and makes one score of each group. Facets
+say what to group by. A *condition* looks at answers or scores and holds or not. A *table* gives the
+score of its first row whose condition holds; a *gate* holds a score down while its condition holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from maturity.models import Key, Model, Number, Share, Text
+
+__all__ = [
+    "Band",
+    "Condition",
+    "CountAs",
+    "CountNeeded",
+    "Disagreement",
+    "Gate",
+    "Ladder",
+    "Overall",
+    "RollUp",
+    "Rounding",
+    "Row",
+    "Scale",
+    "Scoring",
+    "ShareNeeded",
+]
+
+Members = Key | Number | Annotated[tuple[Key | Number, ...], Field(min_length=1)]
+Where = Mapping[Key, Members]
+
+
+class CountAs(Model):
+    """A number that stands in for something that is not there."""
+
+    count_as: Number
+    """The number."""
+
+
+class CountNeeded(Model):
+    """A condition that needs a number of items."""
+
+    count: Annotated[int, Field(ge=1)]
+    """How many items, at least, must pass the test."""
+
+
+class ShareNeeded(Model):
+    """A condition that needs a share of its items."""
+
+    share: Share
+    """What share of the items, 0 to 1, at least, must pass the test."""
+
+
+class Condition(Model):
+    """Something that holds or does not, about answers or scores.
+
+    Either a test (`is`, `at_least` or `at_most`) on selected items, or other conditions together.
+    """
+
+    of: Key = "criterion"
+    """What is tested: `criterion` for answers, or the name of an earlier roll-up for its scores."""
+    across: Literal["group", "return"] = "group"
+    """Which items: those that belong to the group being scored, or all of the return."""
+    where: Where = Field(default_factory=dict)
+    """Only items that belong to these members: facet → member or members."""
+    items: tuple[Key, ...] = ()
+    """Only these criteria, or scores by id."""
+    ratings: tuple[Key, ...] | None = None
+    """For answers: the ratings that are tested; the roll-up's own when left out."""
+    is_: tuple[Number, ...] | None = Field(default=None, alias="is")
+    """The test: the value is one of these."""
+    at_least: Number | Mapping[Key, Number] | None = None
+    """The test: the value is this or more. A mapping gives each item's own minimum by its id."""
+    at_most: Number | None = None
+    """The test: the value is this or less."""
+    need: Literal["all", "any", "none"] | CountNeeded | ShareNeeded = "all"
+    """How many of the items must pass."""
+    missing: Literal["fails", "passes", "skip"] = "fails"
+    """What an item without a value does: it fails the test, passes it, or is left out."""
+    if_empty: bool = False
+    """Whether the condition holds when there is no item at all."""
+    all_of: tuple[Condition, ...] = ()
+    """Conditions that must all hold."""
+    any_of: tuple[Condition, ...] = ()
+    """Conditions of which one must hold."""
+    not_: Condition | None = Field(default=None, alias="not")
+    """A condition that must not hold."""
+
+
+class Row(Model):
+    """One row of a table: its score, and the condition under which it is the one."""
+
+    when: Condition | None = None
+    """The condition; a row without one always holds, so it stands last."""
+    then: Number
+    """The score."""
+    label: str = ""
+    """What the score is called, in place of a band."""
+    because: str = ""
+    """A sentence that says why, shown beside the score."""
+
+
+class Ladder(Model):
+    """Steps that are climbed one by one: the score is the highest step reached."""
+
+    along: Key
+    """The facet whose members are the steps, lowest first. Steps count 1, 2, 3 …; 0 is none."""
+    reached: Condition
+    """What must hold of a step's own items for it to be reached."""
+    cumulative: bool = True
+    """Whether a step needs every lower step as well."""
+
+
+class Gate(Model):
+    """A ceiling on a score for as long as a condition holds."""
+
+    when: Condition
+    """The condition."""
+    at_most: Number
+    """The ceiling."""
+    because: Text
+    """A sentence that says why, shown beside the score."""
+
+
+class Scale(Model):
+    """A change of scale: score = plus + times × value."""
+
+    times: Number = 1
+    """What the value is multiplied by; below zero for deductions."""
+    plus: Number = 0
+    """What is added afterwards."""
+
+
+class Rounding(Model):
+    """A rounding that the model itself asks for, at this stage."""
+
+    decimals: Annotated[int, Field(ge=0, le=10)] = 0
+    """Decimal places that are kept."""
+    mode: Literal["half-up", "half-even", "down", "up"]
+    """Halves away from zero, halves to the even neighbour, always towards zero, always away."""
+
+
+class Band(Model):
+    """A name for a stretch of the scale, from its lower cut up to the next band's."""
+
+    cut: Number = Field(alias="from")
+    """The lowest value in the band; exactly this value belongs to it."""
+    label: Text
+    """The band's name."""
+
+
+class RollUp(Model):
+    """One rule of scoring: group answers or scores, and make one score of each group."""
+
+    score: Key
+    """The name of the scores it makes, such as domain."""
+    title: str = ""
+    """What people call them; the name itself when left out."""
+    of: Key = "criterion"
+    """What is grouped: `criterion` for answers, or the name of an earlier roll-up."""
+    by: tuple[Key, ...] | None = None
+    """The facets to group by; the roll-up's own name when left out. `domain`, `principle`,
+    `rating` and every declared facet can be used. An empty list makes one score of everything."""
+    ratings: tuple[Key, ...] | None = None
+    """The ratings that are used; the scored one when left out."""
+    where: Where = Field(default_factory=dict)
+    """Only what belongs to these members: facet → member or members."""
+    leave_out: tuple[Key, ...] = ()
+    """Criteria, or scores by id, that are left out on purpose."""
+    regroup: Mapping[Key, Mapping[Key, Key]] = Field(default_factory=dict)
+    """Criteria that count elsewhere in this roll-up: criterion → facet → member."""
+    method: Literal[
+        "mean",
+        "weighted-mean",
+        "geometric-mean",
+        "sum",
+        "min",
+        "max",
+        "median",
+        "points",
+        "count",
+        "share",
+        "table",
+        "ladder",
+    ]
+    """How a group becomes one number. `mean` gives every member the same weight; `points` is the
+    weighted sum over the highest that it could be; `count` and `share` count the members that pass
+    `counts`; `table` takes the first of `rows` that holds; `ladder` climbs `ladder`."""
+    weights: Key | tuple[Key, ...] | None = None
+    """For `weighted-mean` and `points`: where weights come from, `criterion` or a facet in `by`.
+    Several are multiplied."""
+    missing: Literal["skip", "lowest", "refuse"] | CountAs = "skip"
+    """What a missing answer does: it is left out, counts as the lowest level, makes the score
+    impossible, or counts as a number."""
+    not_applicable: Literal["skip", "missing"] | CountAs = "skip"
+    """What an allowed "not applicable" does: it leaves the group, counts as missing, or counts as a
+    number."""
+    spread_not_applicable: bool = False
+    """Whether "not applicable" in one of the ratings used makes all of them so."""
+    values: Mapping[Number, Number] = Field(default_factory=dict)
+    """Values that count as others: level or score → number. The rest count as they are."""
+    limit: Number | Key | None = None
+    """The most that one value counts: a number, or a rating that holds each criterion's limit."""
+    counts: Condition | None = None
+    """For `count` and `share`: the test that a member must pass."""
+    rows: tuple[Row, ...] = ()
+    """For `table`: its rows, tried in order."""
+    ladder: Ladder | None = None
+    """For `ladder`: its steps."""
+    min_coverage: Share = 0
+    """The least share of the group's weight, 0 to 1, that must be answered for there to be a
+    score."""
+    scale: Scale | None = None
+    """A change of scale, made after the method."""
+    at_least: Number | None = None
+    """The least that the score can be, after the change of scale."""
+    at_most: Number | None = None
+    """The most that the score can be, after the change of scale."""
+    round: Rounding | None = None
+    """A rounding of the score. Without it nothing is ever rounded."""
+    gates: tuple[Gate, ...] = ()
+    """Ceilings on the score; the lowest that holds counts."""
+    bands: tuple[Band, ...] | None = None
+    """Names for stretches of this score's own scale, in place of the rubric's."""
+
+    @property
+    def grouping(self) -> tuple[str, ...]:
+        """The facets it groups by: `by`, or its own name when that is left out."""
+        return (self.score,) if self.by is None else self.by
+
+    @property
+    def weight_sources(self) -> tuple[str, ...]:
+        """Where weights come from; none for methods without weights."""
+        if self.weights is None:
+            return ()
+        return (self.weights,) if isinstance(self.weights, str) else self.weights
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one of the plain methods with nothing done before or after."""
+        special = (
+            self.values,
+            self.limit is not None,
+            self.scale,
+            self.at_least is not None,
+            self.at_most is not None,
+            self.round,
+            self.gates,
+            self.spread_not_applicable,
+            isinstance(self.missing, CountAs),
+            isinstance(self.not_applicable, CountAs),
+        )
+        return self.method in PLAIN_METHODS and not any(special)
+
+
+PLAIN_METHODS = frozenset({"mean", "weighted-mean", "sum", "min", "max", "median"})
+
+
+class Overall(Model):
+    """How one overall score is made. Most rubrics want none."""
+
+    of: Key
+    """The roll-up whose scores are used."""
+    method: Literal["mean", "min", "max", "median"]
+    """How they become one number."""
+    missing: Literal["skip", "lowest", "refuse"] | CountAs = "refuse"
+    """What a missing score does."""
+    min_coverage: Share = 0
+    """The least share of those scores, 0 to 1, that must exist."""
+    gates: tuple[Gate, ...] = ()
+    """Ceilings on the score; the lowest that holds counts."""
+
+
+class Disagreement(Model):
+    """When partners' views of one criterion are far enough apart to be talked about."""
+
+    min_range: Annotated[Number, Field(gt=0)] = 2
+    """The least distance between the highest and lowest partner rating, in levels."""
+
+
+class Scoring(Model):
+    """How answers become scores."""
+
+    rollups: Annotated[tuple[RollUp, ...], Field(min_length=1)]
+    """The roll-ups, in order: one may use those above it."""
+    overall: Literal["none"] | Overall = "none"
+    """One score of everything, or `none`."""
+    bands: tuple[Band, ...] = ()
+    """Names for stretches of the scale, lowest first."""
+    disagreement: Disagreement = Disagreement()
+    """When partners are said to disagree."""

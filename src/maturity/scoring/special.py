@@ -1,0 +1,301 @@
+"""Work out a group by everything that a roll-up can say, in one view of the values.
+
+The plain methods over answers have a quicker way in `maturity.scoring.engine`; both give the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from types import EllipsisType
+from typing import NamedTuple
+
+from maturity.rubric import Rubric
+from maturity.rules import Condition, CountAs, RollUp, Rounding
+from maturity.scoring.aggregation import METHODS
+from maturity.scoring.conditions import Tied, Value, View, holds, passes, tie
+from maturity.scoring.plan import Group
+
+__all__ = ["Outcome", "Prepared", "prepare", "work_out"]
+
+# Irrational results are cut after this many digits, far beyond what a float or a cut can show.
+_DIGITS = Context(prec=50)
+
+
+class Outcome(NamedTuple):
+    """What came of a group in one view.
+
+    Attributes:
+        value: the score; None when it is missing, `...` when nothing applies.
+        label: what a table's row calls it; empty for none.
+        because: the sentence of the row or gate that decided it; empty for none.
+    """
+
+    value: Value
+    label: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A group with its conditions tied to what they are about.
+
+    Attributes:
+        group: the group.
+        rows: for a table, each row's condition; None for a row that always holds.
+        steps: for a ladder, each step's name and condition, lowest first.
+        gates: each gate's condition.
+        limits: for each part, the position of the answer that holds its limit; empty for none.
+        together: where "not applicable" spreads, for each part the positions of all its ratings.
+        tops: for points, for each part the highest value that it could have.
+    """
+
+    group: Group
+    rows: tuple[Tied | None, ...] = ()
+    steps: tuple[Tied, ...] = ()
+    gates: tuple[Tied, ...] = ()
+    limits: tuple[int, ...] = ()
+    together: tuple[tuple[int, ...], ...] = ()
+    tops: tuple[Fraction, ...] = ()
+
+
+def prepare(rubric: Rubric, groups: Sequence[Group], place: int) -> Prepared:
+    """Tie a group's conditions to the answers and scores that they are about."""
+    group = groups[place]
+    rule, earlier = group.rule, groups[:place]
+
+    def tied(condition: Condition, within: frozenset[int] | None = None) -> Tied:
+        return tie(condition, rubric, earlier, group, within=within)
+
+    steps: tuple[Tied, ...] = ()
+    if rule.ladder is not None:
+        steps = tuple(
+            tied(rule.ladder.reached, _at_step(rubric, rule.ladder.along, member))
+            for member in rubric.facet_members(rule.ladder.along)
+        )
+    return Prepared(
+        group=group,
+        rows=tuple(None if row.when is None else tied(row.when) for row in rule.rows),
+        steps=steps,
+        gates=tuple(tied(gate.when) for gate in rule.gates),
+        limits=_limits(rubric, group),
+        together=_together(rubric, group) if rule.spread_not_applicable else (),
+        tops=_tops(rubric, group) if rule.method == "points" else (),
+    )
+
+
+def _at_step(rubric: Rubric, facet: str, member: str) -> frozenset[int]:
+    """Give the positions of all answers to criteria of one member of a facet."""
+    ratings = len(rubric.ratings)
+    return frozenset(
+        number * ratings + rating
+        for number, criterion in enumerate(rubric.criteria)
+        if member in rubric.memberships(criterion, facet)
+        for rating in range(ratings)
+    )
+
+
+def _limits(rubric: Rubric, group: Group) -> tuple[int, ...]:
+    rating = group.rule.limit
+    if not isinstance(rating, str):
+        return ()
+    ratings = list(rubric.ratings)
+    own = ratings.index(rating)
+    return tuple(place // len(ratings) * len(ratings) + own for place in group.parts)
+
+
+def _together(rubric: Rubric, group: Group) -> tuple[tuple[int, ...], ...]:
+    ratings = list(rubric.ratings)
+    used = [ratings.index(rating) for rating in group.rule.ratings or (rubric.scored_rating,)]
+    return tuple(
+        tuple(place // len(ratings) * len(ratings) + own for own in used) for place in group.parts
+    )
+
+
+def _tops(rubric: Rubric, group: Group) -> tuple[Fraction, ...]:
+    """Give the most that each answer could count, as values and limits leave it."""
+    criteria, ratings = list(rubric.criteria), list(rubric.ratings)
+    tops = []
+    for place in group.parts:
+        criterion, rating = divmod(place, len(ratings))
+        levels = rubric.levels_for(criteria[criterion], ratings[rating])
+        tops.append(max(_counted(group.rule, Fraction(level.value)) for level in levels))
+    return tuple(tops)
+
+
+class _Entry(NamedTuple):
+    part: int
+    weight: int
+    value: Fraction
+
+
+def work_out(
+    prepared: Prepared, view: View, lowest: Sequence[Fraction], *, strict: bool = True
+) -> Outcome:
+    """Work out a group in one view.
+
+    Args:
+        prepared: the group.
+        view: the values.
+        lowest: for each part, the lowest value it could have.
+        strict: whether missing parts may make the score impossible; not so for bounds.
+    """
+    group, rule = prepared.group, prepared.group.rule
+    if rule.method == "table":
+        outcome = _first_row(prepared, view)
+    elif rule.method == "ladder":
+        outcome = Outcome(Fraction(_steps_reached(prepared, view)))
+    else:
+        entries, applies, refused = _entries(prepared, view, lowest)
+        if not applies:
+            return Outcome(...)
+        if (refused and strict) or not sum(entry.weight for entry in entries):
+            return Outcome(None)
+        outcome = Outcome(_by_method(prepared, group, entries))
+    if not isinstance(outcome.value, Fraction):
+        return outcome
+    return _gated(prepared, view, outcome, _adjusted(rule, outcome.value))
+
+
+def _entries(
+    prepared: Prepared, view: View, lowest: Sequence[Fraction]
+) -> tuple[list[_Entry], bool, bool]:
+    """Give what counts, whether anything applies, and whether something missing forbids a score."""
+    group, rule = prepared.group, prepared.group.rule
+    values = view.answers if group.is_of_answers else view.scores
+    raw = [values[place] for place in group.parts]
+    if rule.spread_not_applicable:
+        raw = _spread(prepared, view, raw)
+    entries: list[_Entry] = []
+    applies = refused = False
+    for part, (value, weight) in enumerate(zip(raw, group.weights, strict=True)):
+        if isinstance(value, EllipsisType):
+            if rule.not_applicable == "skip":
+                continue
+            if isinstance(rule.not_applicable, CountAs):
+                entries.append(_Entry(part, weight, Fraction(rule.not_applicable.count_as)))
+                applies = applies or weight > 0
+                continue
+            value = None
+        applies = applies or weight > 0
+        if value is not None:
+            limit = view.answers[prepared.limits[part]] if prepared.limits else None
+            entries.append(_Entry(part, weight, _counted(rule, value, limit)))
+        elif rule.missing == "lowest":
+            entries.append(_Entry(part, weight, _counted(rule, lowest[part])))
+        elif isinstance(rule.missing, CountAs):
+            entries.append(_Entry(part, weight, Fraction(rule.missing.count_as)))
+        else:
+            refused = refused or rule.missing == "refuse"
+    return entries, applies, refused
+
+
+def _spread(prepared: Prepared, view: View, raw: list[Value]) -> list[Value]:
+    """Make "not applicable" of every answer to a criterion that has it under one of the ratings."""
+    return [
+        ... if any(view.answers[other] is ... for other in others) else value
+        for value, others in zip(raw, prepared.together, strict=True)
+    ]
+
+
+def _counted(rule: RollUp, value: Fraction, limit: object = None) -> Fraction:
+    """Give what a value counts: through the value map and up to its limit."""
+    mapped = rule.values.get(_as_key(rule, value))
+    counted = value if mapped is None else Fraction(mapped)
+    if isinstance(rule.limit, str):
+        return min(counted, limit) if isinstance(limit, Fraction) else counted
+    return counted if rule.limit is None else min(counted, Fraction(rule.limit))
+
+
+def _as_key(rule: RollUp, value: Fraction) -> int | Decimal:
+    return next((key for key in rule.values if Fraction(key) == value), Decimal("NaN"))
+
+
+def _by_method(prepared: Prepared, group: Group, entries: list[_Entry]) -> Fraction:
+    rule = group.rule
+    weights = [entry.weight for entry in entries]
+    values = [entry.value for entry in entries]
+    if rule.method in METHODS:
+        return Fraction(*METHODS[rule.method](values, weights)) / (
+            group.weight_factor if rule.method == "sum" else 1
+        )
+    if rule.method == "geometric-mean":
+        return _geometric_mean(values, weights)
+    if rule.method == "points":
+        possible = sum(
+            (entry.weight * prepared.tops[entry.part] for entry in entries), start=Fraction(0)
+        )
+        earned = sum((e.weight * e.value for e in entries), start=Fraction(0))
+        return earned / possible if possible else Fraction(0)
+    condition = rule.counts or Condition()
+    passed = sum(entry.weight for entry in entries if passes(condition, entry.value))
+    if rule.method == "count":
+        return Fraction(passed, group.weight_factor)
+    return Fraction(passed, sum(weights))
+
+
+def _geometric_mean(values: list[Fraction], weights: list[int]) -> Fraction:
+    """Give the weighted geometric mean to 50 digits; it is zero as soon as one value is."""
+    if any(value <= 0 for value in values):
+        return Fraction(0)
+    logarithm = Decimal(0)
+    for value, weight in zip(values, weights, strict=True):
+        number = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+        logarithm = _DIGITS.add(logarithm, _DIGITS.multiply(_DIGITS.ln(number), Decimal(weight)))
+    mean = _DIGITS.exp(_DIGITS.divide(logarithm, Decimal(sum(weights))))
+    # The last digits are noise; without them the mean of equal values is that value.
+    return Fraction(mean.quantize(Decimal(1).scaleb(-40), context=_DIGITS))
+
+
+def _first_row(prepared: Prepared, view: View) -> Outcome:
+    for row, tied in zip(prepared.group.rule.rows, prepared.rows, strict=True):
+        if tied is None or holds(tied, view):
+            return Outcome(Fraction(row.then), row.label, row.because)
+    return Outcome(None)
+
+
+def _steps_reached(prepared: Prepared, view: View) -> int:
+    """Give the number of the highest step reached; each lower one too, where steps build up."""
+    ladder = prepared.group.rule.ladder
+    best = 0
+    for number, tied in enumerate(prepared.steps, start=1):
+        if holds(tied, view):
+            best = number
+        elif ladder is None or ladder.cumulative:
+            break
+    return best
+
+
+def _adjusted(rule: RollUp, value: Fraction) -> Fraction:
+    """Change the scale, clip and round, in this order."""
+    if rule.scale is not None:
+        value = Fraction(rule.scale.plus) + Fraction(rule.scale.times) * value
+    if rule.at_least is not None:
+        value = max(value, Fraction(rule.at_least))
+    if rule.at_most is not None:
+        value = min(value, Fraction(rule.at_most))
+    return value if rule.round is None else _rounded(rule.round, value)
+
+
+def _rounded(rounding: Rounding, value: Fraction) -> Fraction:
+    """Round exactly: the fraction is never made a float on the way."""
+    shift = 10**rounding.decimals
+    whole, rest = divmod(abs(value) * shift, 1)
+    if rounding.mode == "up":
+        whole += rest > 0
+    elif rounding.mode == "half-up":
+        whole += rest >= Fraction(1, 2)
+    elif rounding.mode == "half-even":
+        whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+    return Fraction(whole if value >= 0 else -whole, shift)
+
+
+def _gated(prepared: Prepared, view: View, outcome: Outcome, value: Fraction) -> Outcome:
+    """Hold the score down to the lowest gate that holds."""
+    because = outcome.because
+    for gate, tied in zip(prepared.group.rule.gates, prepared.gates, strict=True):
+        if value > Fraction(gate.at_most) and holds(tied, view):
+            value, because = Fraction(gate.at_most), gate.because
+    return Outcome(value, outcome.label, because)
