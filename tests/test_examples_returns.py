@@ -13,6 +13,8 @@ import xlsxwriter
 from maturity import Assessment, IssueCode, Severity, State, load_rubric, read_assessment
 from maturity.reading.grid import read_workbook
 
+_REMEDY = "the rubric or the template changed; run python examples/make_returns.py"
+
 
 @pytest.fixture(scope="module")
 def script(root: Path) -> ModuleType:
@@ -49,7 +51,8 @@ def test_committed_files_hold_what_the_script_makes(root: Path, made: dict[str, 
     folder = root / "examples" / "returns"
     assert sorted(file.name for file in folder.iterdir()) == sorted(made)
     for name, content in made.items():
-        assert read_workbook(folder / name).sheets == read_workbook(content, name=name).sheets
+        same = read_workbook(folder / name).sheets == read_workbook(content, name=name).sheets
+        assert same, f"{name}: {_REMEDY}"
 
 
 def test_committed_files_are_the_same_bytes(
@@ -59,7 +62,8 @@ def test_committed_files_are_the_same_bytes(
     if xlsxwriter.__version__ != script.MADE_WITH:
         pytest.skip(f"made with XlsxWriter {script.MADE_WITH}, this is {xlsxwriter.__version__}")
     for name, content in made.items():
-        assert (root / "examples" / "returns" / name).read_bytes() == content
+        same = (root / "examples" / "returns" / name).read_bytes() == content
+        assert same, f"{name}: {_REMEDY}"
 
 
 def test_files_are_small(made: dict[str, bytes]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from maturity.faults import Fault, Path, error
 from maturity.issues import IssueCode
 from maturity.models import Number
-from maturity.normalise import normalise
+from maturity.normalise import fold_answer, normalise
 from maturity.rubric import Level, Rubric
 from maturity.wording import quoted
 
@@ -16,6 +17,18 @@ __all__ = ["check_answers"]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _KNOWN_PLACEHOLDERS = ("{value}", "{label}")
+# Forms times labels. Real rubrics have some dozens; a hostile one could have thousands of millions.
+_MOST_WORDS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The rubric's levels or an answer set, and how its steps may be typed."""
+
+    levels: tuple[Level, ...]
+    forms: tuple[str, ...]
+    levels_path: Path
+    forms_path: Path
 
 
 def check_answers(rubric: Rubric) -> Iterator[Fault]:
@@ -24,32 +37,56 @@ def check_answers(rubric: Rubric) -> Iterator[Fault]:
     Args:
         rubric: a rubric whose fields are sound one by one.
     """
-    yield from _levels_ascend(rubric)
-    yield from _labels_differ(rubric)
-    yield from _forms_are_sound(rubric)
-    yield from _words_mean_one_thing(rubric)
+    forms_path: Path = ("answers", "forms")
+    own = _Scale(rubric.levels, rubric.answers.forms, ("levels",), forms_path)
+    yield from _forms_are_sound(own)
+    yield from _check_scale(rubric, own)
+    for name, answers in rubric.answer_sets.items():
+        path: Path = ("answer_sets", name)
+        if answers.forms is None:
+            scale = _Scale(answers.levels, own.forms, (*path, "levels"), forms_path)
+        else:
+            scale = _Scale(answers.levels, answers.forms, (*path, "levels"), (*path, "forms"))
+            yield from _forms_are_sound(scale)
+        yield from _check_scale(rubric, scale)
 
 
-def _levels_ascend(rubric: Rubric) -> Iterator[Fault]:
-    for place in range(1, len(rubric.levels)):
-        above, level = rubric.levels[place - 1], rubric.levels[place]
+def _check_scale(rubric: Rubric, scale: _Scale) -> Iterator[Fault]:
+    yield from _levels_ascend(scale)
+    yield from _labels_differ(scale)
+    labels = sum(1 + len(level.aliases) for level in scale.levels)
+    if labels * len(scale.forms) > _MOST_WORDS:
+        yield error(
+            IssueCode.VALUE_WRONG,
+            scale.levels_path,
+            f"{len(scale.forms):,} forms and {labels:,} labels and aliases make more than"
+            f" {_MOST_WORDS:,} ways to answer.",
+            "Leave the forms and aliases that people use.",
+        )
+    else:
+        yield from _words_mean_one_thing(rubric, scale)
+
+
+def _levels_ascend(scale: _Scale) -> Iterator[Fault]:
+    for place in range(1, len(scale.levels)):
+        above, level = scale.levels[place - 1], scale.levels[place]
         if level.value <= above.value:
             yield error(
                 IssueCode.LEVEL_ORDER,
-                ("levels", place, "value"),
+                (*scale.levels_path, place, "value"),
                 f"Level {level.value} follows level {above.value}; levels go up.",
                 "Put the levels in order, lowest first, each with a value of its own.",
             )
 
 
-def _labels_differ(rubric: Rubric) -> Iterator[Fault]:
+def _labels_differ(scale: _Scale) -> Iterator[Fault]:
     seen: dict[str, Number] = {}
-    for place, level in enumerate(rubric.levels):
+    for place, level in enumerate(scale.levels):
         folded = normalise(level.label)
         if folded in seen:
             yield error(
                 IssueCode.ID_DUPLICATE,
-                ("levels", place, "label"),
+                (*scale.levels_path, place, "label"),
                 f"Level {level.value} has the same label as level {seen[folded]}:"
                 f" {quoted(level.label)}.",
                 "Give every level a label of its own.",
@@ -57,10 +94,10 @@ def _labels_differ(rubric: Rubric) -> Iterator[Fault]:
         seen.setdefault(folded, level.value)
 
 
-def _forms_are_sound(rubric: Rubric) -> Iterator[Fault]:
-    for place, form in enumerate(rubric.answers.forms):
+def _forms_are_sound(scale: _Scale) -> Iterator[Fault]:
+    for place, form in enumerate(scale.forms):
         found = _PLACEHOLDER.findall(form)
-        path: Path = ("answers", "forms", place)
+        path: Path = (*scale.forms_path, place)
         unknown = next((each for each in found if each not in _KNOWN_PLACEHOLDERS), None)
         if unknown is not None:
             yield error(
@@ -78,13 +115,13 @@ def _forms_are_sound(rubric: Rubric) -> Iterator[Fault]:
             )
 
 
-def _words_mean_one_thing(rubric: Rubric) -> Iterator[Fault]:
+def _words_mean_one_thing(rubric: Rubric, scale: _Scale) -> Iterator[Fault]:
     """Fold every typed form as the reader does, and compare what it stands for."""
     meanings: dict[str, tuple[str, str]] = {}
-    # Two levels of one value or one label agree in every form; that is reported once, elsewhere.
+    # One clash between two levels shows in many forms; it is reported once.
     reported: set[tuple[str, str]] = set()
-    for word, meaning, kind, path in _words(rubric):
-        folded = normalise(word)
+    for word, meaning, kind, path in (*_level_words(scale), *_other_words(rubric, scale)):
+        folded = fold_answer(word)
         if not folded:
             yield error(
                 IssueCode.VALUE_WRONG,
@@ -104,31 +141,42 @@ def _words_mean_one_thing(rubric: Rubric) -> Iterator[Fault]:
             )
 
 
-def _words(rubric: Rubric) -> Iterator[tuple[str, str, str, Path]]:
-    """Yield each word that can be typed: word, meaning, what it comes from, path."""
-    answers = rubric.answers
+def _level_words(scale: _Scale) -> Iterator[tuple[str, str, str, Path]]:
+    """Yield each word that can be typed for a level: word, meaning, what it comes from, path."""
     forms = [
         (place, form)
-        for place, form in enumerate(answers.forms)
+        for place, form in enumerate(scale.forms)
         if any(each in form for each in _KNOWN_PLACEHOLDERS)
     ]
-    for place, level in _distinct(rubric.levels):
+    for place, level in _distinct(scale.levels):
         meaning = f"level {level.value}"
         for form_place, form in forms:
             for label in (level.label, *filter(normalise, level.aliases)):
                 word = form.replace("{value}", str(level.value)).replace("{label}", label)
-                yield word, meaning, meaning, ("answers", "forms", form_place)
+                yield word, meaning, meaning, (*scale.forms_path, form_place)
         for alias_place, alias in enumerate(level.aliases):
-            yield alias, meaning, f"{meaning} {alias}", ("levels", place, "aliases", alias_place)
+            path = (*scale.levels_path, place, "aliases", alias_place)
+            yield alias, meaning, f"{meaning} {alias}", path
+
+
+def _other_words(rubric: Rubric, scale: _Scale) -> Iterator[tuple[str, str, str, Path]]:
+    """Yield the words for no answer; faults among themselves are found with the first scale."""
+    answers = rubric.answers
+    is_first = scale.levels is rubric.levels
     for kind, meaning, words in (
         ("blank", "a blank", answers.blank),
         ("not_applicable", '"not applicable"', answers.not_applicable),
     ):
-        for word_place, word in enumerate(words):
-            yield word, meaning, f"{kind} {word}", ("answers", kind, word_place)
+        for place, word in enumerate(words):
+            path: Path = ("answers", kind, place)
+            if is_first:
+                yield word, meaning, f"{kind} {word}", path
+            elif fold_answer(word):
+                yield word, "no level", f"{kind} {word}", path
 
 
 def _distinct(levels: tuple[Level, ...]) -> Iterator[tuple[int, Level]]:
+    """Leave out levels that repeat a value or label, which is reported as such."""
     values: set[Number] = set()
     labels: set[str] = set()
     for place, level in enumerate(levels):

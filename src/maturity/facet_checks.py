@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from maturity.faults import Fault, Path, error, note, query
 from maturity.issues import IssueCode
 from maturity.models import Number
-from maturity.rubric import Criterion, Rubric
+from maturity.patterns import PatternRefused, compile_pattern
+from maturity.rubric import Criterion, Facet, Rubric
 from maturity.wording import did_you_mean, listed, quoted
 
-__all__ = ["BUILT_IN_FACETS", "check_facets"]
+__all__ = ["BUILT_IN_FACETS", "check_facets", "known_members"]
 
 BUILT_IN_FACETS = ("domain", "principle", "rating")
 
@@ -22,6 +23,7 @@ def check_facets(rubric: Rubric) -> Iterator[Fault]:
         rubric: a rubric whose fields are sound one by one.
     """
     yield from _names(rubric)
+    yield from _patterns(rubric)
     yield from _containers(rubric)
     principles: set[str] = set()
     members: dict[str, set[str]] = {facet: set() for facet in rubric.facets}
@@ -31,6 +33,7 @@ def check_facets(rubric: Rubric) -> Iterator[Fault]:
             principles.update(criterion.principles)
             yield from _principles_of(rubric, criterion, (*path, "principles"))
             yield from _facets_of(rubric, criterion, (*path, "facets"), members)
+            yield from _shown_by_id(rubric, criterion, (*path, "id"), members)
     yield from _unused(rubric, principles, members)
 
 
@@ -44,6 +47,72 @@ def _names(rubric: Rubric) -> Iterator[Fault]:
                 "Give it another name.",
                 is_key=True,
             )
+
+
+def _patterns(rubric: Rubric) -> Iterator[Fault]:
+    for facet, declared in rubric.facets.items():
+        if declared.from_id is None:
+            continue
+        path: Path = ("facets", facet, "from_id")
+        try:
+            groups = compile_pattern(declared.from_id).groups
+        except PatternRefused as refusal:
+            yield error(
+                IssueCode.VALUE_WRONG,
+                path,
+                f"The pattern {quoted(declared.from_id)} {refusal}.",
+                'Write a plain pattern, such as "^([A-Z]+)" for the letters that an id begins'
+                " with.",
+            )
+        else:
+            if groups > 1:
+                yield error(
+                    IssueCode.VALUE_WRONG,
+                    path,
+                    f"The pattern {quoted(declared.from_id)} has {groups} groups in brackets, so"
+                    " it does not say which of them is the member.",
+                    "Leave one group, or write (?:…) for the others.",
+                )
+
+
+def known_members(rubric: Rubric, facet: str) -> Mapping[str, str] | None:
+    """Give a facet's members, id → title; None when they cannot be known.
+
+    Args:
+        rubric: a rubric, which may have faults.
+        facet: the name of a facet, declared or not.
+    """
+    if facet not in BUILT_IN_FACETS and facet not in rubric.facets:
+        return None
+    declared = rubric.facets.get(facet)
+    if declared is not None and declared.from_id is not None and not _is_sound(declared):
+        return None
+    return rubric.facet_members(facet)
+
+
+def _is_sound(facet: Facet) -> bool:
+    try:
+        return compile_pattern(facet.from_id or "").groups <= 1
+    except PatternRefused:
+        return False
+
+
+def _shown_by_id(
+    rubric: Rubric, criterion: Criterion, path: Path, used: dict[str, set[str]]
+) -> Iterator[Fault]:
+    for facet, declared in rubric.facets.items():
+        if declared.from_id is None or facet in criterion.facets or not _is_sound(declared):
+            continue
+        for member in rubric.memberships(criterion.id, facet):
+            used[facet].add(member)
+            if declared.members and member not in declared.members:
+                yield error(
+                    IssueCode.FACET_UNKNOWN,
+                    path,
+                    f"The id {quoted(criterion.id)} shows {quoted(member)}, which is not a member"
+                    f" of facet {quoted(facet)}.",
+                    _suggest(member, declared.members, "members"),
+                )
 
 
 def _containers(rubric: Rubric) -> Iterator[Fault]:
@@ -112,18 +181,21 @@ def _known_member(
             _suggest(facet, rubric.facets, "facets"),
             is_key=True,
         )
-    elif key not in rubric.facets[facet].members:
+        return
+    members = known_members(rubric, facet)
+    if members is not None and key not in members:
         yield error(
             IssueCode.FACET_UNKNOWN,
             member_path,
             f"{owner} names {quoted(key)}, which is not a member of facet {quoted(facet)}.",
-            _suggest(key, rubric.facets[facet].members, "members"),
+            _suggest(key, members, "members"),
         )
 
 
 def _repeats(members: tuple[str, ...], path: Path, owner: str) -> Iterator[Fault]:
+    seen: set[str] = set()
     for number, key in enumerate(members):
-        if key in members[:number]:
+        if key in seen:
             yield error(
                 IssueCode.ID_DUPLICATE,
                 (*path, number),
@@ -131,6 +203,7 @@ def _repeats(members: tuple[str, ...], path: Path, owner: str) -> Iterator[Fault
                 "Take one of them away.",
             )
             return
+        seen.add(key)
 
 
 def _zero(criterion: Criterion, key: str, weight: Number, path: Path) -> Iterator[Fault]:

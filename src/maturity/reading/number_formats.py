@@ -63,10 +63,11 @@ def shown_as(code: str) -> str:
     # An `m` is minutes beside hours or seconds, otherwise a month.
     neighbours = [part for part in parts if part != "literal"]
     has_date = has_date or _has_month(neighbours)
-    if "elapsed" in parts and not has_date:
-        return "duration"
+    is_elapsed = "elapsed" in parts
     if has_date:
-        return "datetime" if has_time else "date"
+        return "datetime" if has_time or is_elapsed else "date"
+    if is_elapsed:
+        return "duration"
     if has_time:
         return "time"
     return "percent" if "percent" in parts else ""

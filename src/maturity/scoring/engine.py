@@ -200,14 +200,16 @@ class _Specially:
         self._actual.scores.append(value)
         self._low.scores.append(low)
         self._high.scores.append(high)
-        known = [_ratio(each) for each in (value, low, high)]
-        bounds = sorted(
-            (ratio for ratio in known if ratio is not None), key=lambda ratio: Fraction(*ratio)
-        )
+        bounds = sorted(each for each in (low, high) if isinstance(each, Fraction))
         if not bounds or isinstance(value, EllipsisType):
             return _NOTHING_APPLIES
         return _Evaluation(
-            known[0], bounds[0], bounds[-1], coverage, outcome.label, outcome.because
+            _ratio(value),
+            bounds[0].as_integer_ratio(),
+            bounds[-1].as_integer_ratio(),
+            coverage,
+            outcome.label,
+            outcome.because,
         )
 
     def _extremes(self, group: Group, view: View, answers: Sequence[int]) -> Sequence[Fraction]:
@@ -249,10 +251,8 @@ def _ratio(value: Value) -> Ratio | None:
 
 def _score(group: Group, evaluation: _Evaluation, parts: Explanation) -> Score:
     value, low, high, coverage, label, because = evaluation
-    if value is None:
-        band, reason = None, reason_for(group, parts(), coverage)
-    else:
-        band, reason = label or _band(group, value), because or None
+    band = None if value is None else label or _band(group, value)
+    reason = reason_for(group, parts(), coverage) if value is None else because or None
     return Score(
         score=group.rule.score,
         id=group.id,

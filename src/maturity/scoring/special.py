@@ -132,14 +132,14 @@ class _Entry(NamedTuple):
 
 
 def work_out(
-    prepared: Prepared, view: View, lowest: Sequence[Fraction], *, strict: bool = True
+    prepared: Prepared, view: View, extremes: Sequence[Fraction], *, strict: bool = True
 ) -> Outcome:
     """Work out a group in one view.
 
     Args:
         prepared: the group.
         view: the values.
-        lowest: for each part, the lowest value it could have.
+        extremes: for each part, the lowest value it could have, or the highest for an upper bound.
         strict: whether missing parts may make the score impossible; not so for bounds.
     """
     group, rule = prepared.group, prepared.group.rule
@@ -148,10 +148,12 @@ def work_out(
     elif rule.method == "ladder":
         outcome = Outcome(Fraction(_steps_reached(prepared, view)))
     else:
-        entries, applies, refused = _entries(prepared, view, lowest)
+        entries, applies, has_enough = _entries(prepared, view, extremes, strict=strict)
         if not applies:
             return Outcome(...)
-        if (refused and strict) or not sum(entry.weight for entry in entries):
+        if not has_enough and strict:
+            return Outcome(None)
+        if not sum(entry.weight for entry in entries):
             return Outcome(None)
         outcome = Outcome(_by_method(prepared, group, entries))
     if not isinstance(outcome.value, Fraction):
@@ -160,9 +162,9 @@ def work_out(
 
 
 def _entries(
-    prepared: Prepared, view: View, lowest: Sequence[Fraction]
+    prepared: Prepared, view: View, extremes: Sequence[Fraction], *, strict: bool
 ) -> tuple[list[_Entry], bool, bool]:
-    """Give what counts, whether anything applies, and whether something missing forbids a score."""
+    """Give what counts, whether anything applies, and whether what is missing allows a score."""
     group, rule = prepared.group, prepared.group.rule
     values = view.answers if group.is_of_answers else view.scores
     raw = [values[place] for place in group.parts]
@@ -170,6 +172,7 @@ def _entries(
         raw = _spread(prepared, view, raw)
     entries: list[_Entry] = []
     applies = refused = False
+    given = 0
     for part, (value, weight) in enumerate(zip(raw, group.weights, strict=True)):
         if isinstance(value, EllipsisType):
             if rule.not_applicable == "skip":
@@ -177,19 +180,24 @@ def _entries(
             if isinstance(rule.not_applicable, CountAs):
                 entries.append(_Entry(part, weight, Fraction(rule.not_applicable.count_as)))
                 applies = applies or weight > 0
+                given += weight
                 continue
-            value = None
+            value = None if strict else extremes[part]
         applies = applies or weight > 0
         if value is not None:
             limit = view.answers[prepared.limits[part]] if prepared.limits else None
             entries.append(_Entry(part, weight, _counted(rule, value, limit)))
+            given += weight
         elif rule.missing == "lowest":
-            entries.append(_Entry(part, weight, _counted(rule, lowest[part])))
+            entries.append(_Entry(part, weight, _counted(rule, extremes[part])))
         elif isinstance(rule.missing, CountAs):
             entries.append(_Entry(part, weight, Fraction(rule.missing.count_as)))
         else:
             refused = refused or rule.missing == "refuse"
-    return entries, applies, refused
+    # A score of nothing but the lowest level would pass for an answer; a number that the rubric
+    # counts instead is the rubric's own choice.
+    is_empty = not given and not isinstance(rule.missing, CountAs)
+    return entries, applies, not (refused or is_empty)
 
 
 def _spread(prepared: Prepared, view: View, raw: list[Value]) -> list[Value]:

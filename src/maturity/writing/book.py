@@ -25,9 +25,10 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
-    # Widths of columns are counted in digits of this font, so it must be the one that is used.
-    "default_format_properties": {"font_name": FONT, "font_size": 10},
 }
+# Widths of columns are counted in digits of this font, so it must be the one that is used. Without
+# a scheme, programs take the font that is named and not one of their own.
+_DEFAULT_FORMAT = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
 # XlsxWriter writes the time of day when it is not told a date.
 _NO_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a constant that stands for no date
 _A4, _A3 = 9, 8
@@ -45,7 +46,9 @@ class Book:
 
     def __init__(self, title: str, subject: str, created: datetime.datetime | None = None) -> None:
         self._buffer = BytesIO()
-        self._workbook: Any = xlsxwriter.Workbook(self._buffer, _OPTIONS)
+        # A copy, because XlsxWriter adds to it, and the next workbook must start like this one.
+        options = {**_OPTIONS, "default_format_properties": dict(_DEFAULT_FORMAT)}
+        self._workbook: Any = xlsxwriter.Workbook(self._buffer, options)
         self._formats: dict[str, Any] = {}
         self._names: set[str] = set()
         self._pages: list[Page] = []

@@ -68,6 +68,7 @@ def _style(pair: str = "plain", **more: object) -> Mapping[str, object]:
     colours = PAIRS[pair]
     style: dict[str, object] = {
         "font_name": FONT,
+        "font_scheme": "none",
         "font_size": 10,
         "font_color": colours.text,
         "valign": "top",

@@ -87,18 +87,15 @@ def score_part_formulas(row: int, child: int, otherwise: str) -> Formulas:
         child: the row in which the part is worked out.
         otherwise: what becomes of it when it has no value.
     """
-    has_value = f"ISNUMBER({VALUE}{row})"
+    has_value = f"ISNUMBER({VALUE}{child})"
     applies = f"ISNUMBER({COVERAGE}{child})"
-
-    def bound(column: str) -> str:
-        return f'IF({has_value},{VALUE}{row},IF({applies},{column}{child},""))'
-
+    instead = f'IF({applies},{LOWEST}{child},"")' if otherwise == "counted as lowest" else '""'
     return Formulas(
         applies=f"IF({applies},{WEIGHT}{row},0)",
         counted=f"IF({has_value},{WEIGHT}{row},0)",
-        value=f'IF(ISNUMBER({VALUE}{child}),{VALUE}{child},"")',
-        lowest=bound(LOWEST),
-        highest=bound(HIGHEST),
+        value=f"IF({has_value},{VALUE}{child},{instead})",
+        lowest=f'IF({applies},{LOWEST}{child},"")',
+        highest=f'IF({applies},{HIGHEST}{child},"")',
         coverage=f'IF({applies},{COVERAGE}{child},"")',
         last=f'IF({has_value},"counted",IF({applies},"{otherwise}","not applicable"))',
     )
@@ -129,8 +126,10 @@ def score_formulas(places: Places, rule: RollUp, rows: ScoreRows) -> Formulas:
 def _value(rule: RollUp, rows: ScoreRows) -> str:
     row = rows.row
     value = _together(rule, VALUE, COUNTED, rows)
-    if rule.missing == "lowest":
+    if rule.missing == "lowest" and rule.of == "criterion":
         value = f"{LOWEST}{row}"
+    elif rule.missing == "lowest":
+        value = _together(rule, VALUE, APPLIES, rows)
     elif rule.missing == "refuse":
         complete = f"COUNT({_block(VALUE, rows)})=COUNT({_block(LOWEST, rows)})"
         value = f'IF({complete},{value},"{NOT_SCORED}")'

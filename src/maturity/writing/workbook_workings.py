@@ -128,8 +128,9 @@ def _known_of_score(child: Score, part: Contribution) -> tuple[float | str, ...]
     if child.coverage is None or child.low is None or child.high is None:
         return (0, 0, "", "", "", "")
     if part.value is None:
-        return (part.weight, 0, "", child.low, child.high, child.coverage)
-    return (part.weight, part.weight, part.value, part.value, part.value, child.coverage)
+        value = child.low if part.treatment == "counted as lowest" else ""
+        return (part.weight, 0, value, child.low, child.high, child.coverage)
+    return (part.weight, part.weight, part.value, child.low, child.high, child.coverage)
 
 
 def _write_formulas(
