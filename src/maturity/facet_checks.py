@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from maturity.faults import Fault, Path, error, note, query
+from maturity.from_id_checks import BUILT_IN_FACETS, check_patterns, shown_by_id, suggest
 from maturity.issues import IssueCode
 from maturity.models import Number
-from maturity.patterns import PatternRefused, compile_pattern
-from maturity.rubric import Criterion, Facet, Rubric
-from maturity.wording import did_you_mean, listed, quoted
+from maturity.rubric import Criterion, Rubric
+from maturity.wording import quoted
 
-__all__ = ["BUILT_IN_FACETS", "check_facets", "known_members"]
-
-BUILT_IN_FACETS = ("domain", "principle", "rating")
-
+__all__ = ["check_facets"]
 
 def check_facets(rubric: Rubric) -> Iterator[Fault]:
     """Yield every fault in principles and facets and in what belongs to them.
@@ -23,7 +20,7 @@ def check_facets(rubric: Rubric) -> Iterator[Fault]:
         rubric: a rubric whose fields are sound one by one.
     """
     yield from _names(rubric)
-    yield from _patterns(rubric)
+    yield from check_patterns(rubric)
     yield from _containers(rubric)
     principles: set[str] = set()
     members: dict[str, set[str]] = {facet: set() for facet in rubric.facets}
@@ -33,7 +30,7 @@ def check_facets(rubric: Rubric) -> Iterator[Fault]:
             principles.update(criterion.principles)
             yield from _principles_of(rubric, criterion, (*path, "principles"))
             yield from _facets_of(rubric, criterion, (*path, "facets"), members)
-            yield from _shown_by_id(rubric, criterion, (*path, "id"), members)
+            yield from shown_by_id(rubric, criterion, (*path, "id"), members)
     yield from _unused(rubric, principles, members)
 
 
@@ -47,72 +44,6 @@ def _names(rubric: Rubric) -> Iterator[Fault]:
                 "Give it another name.",
                 is_key=True,
             )
-
-
-def _patterns(rubric: Rubric) -> Iterator[Fault]:
-    for facet, declared in rubric.facets.items():
-        if declared.from_id is None:
-            continue
-        path: Path = ("facets", facet, "from_id")
-        try:
-            groups = compile_pattern(declared.from_id).groups
-        except PatternRefused as refusal:
-            yield error(
-                IssueCode.VALUE_WRONG,
-                path,
-                f"The pattern {quoted(declared.from_id)} {refusal}.",
-                'Write a plain pattern, such as "^([A-Z]+)" for the letters that an id begins'
-                " with.",
-            )
-        else:
-            if groups > 1:
-                yield error(
-                    IssueCode.VALUE_WRONG,
-                    path,
-                    f"The pattern {quoted(declared.from_id)} has {groups} groups in brackets, so"
-                    " it does not say which of them is the member.",
-                    "Leave one group, or write (?:…) for the others.",
-                )
-
-
-def known_members(rubric: Rubric, facet: str) -> Mapping[str, str] | None:
-    """Give a facet's members, id → title; None when they cannot be known.
-
-    Args:
-        rubric: a rubric, which may have faults.
-        facet: the name of a facet, declared or not.
-    """
-    if facet not in BUILT_IN_FACETS and facet not in rubric.facets:
-        return None
-    declared = rubric.facets.get(facet)
-    if declared is not None and declared.from_id is not None and not _is_sound(declared):
-        return None
-    return rubric.facet_members(facet)
-
-
-def _is_sound(facet: Facet) -> bool:
-    try:
-        return compile_pattern(facet.from_id or "").groups <= 1
-    except PatternRefused:
-        return False
-
-
-def _shown_by_id(
-    rubric: Rubric, criterion: Criterion, path: Path, used: dict[str, set[str]]
-) -> Iterator[Fault]:
-    for facet, declared in rubric.facets.items():
-        if declared.from_id is None or facet in criterion.facets or not _is_sound(declared):
-            continue
-        for member in rubric.memberships(criterion.id, facet):
-            used[facet].add(member)
-            if declared.members and member not in declared.members:
-                yield error(
-                    IssueCode.FACET_UNKNOWN,
-                    path,
-                    f"The id {quoted(criterion.id)} shows {quoted(member)}, which is not a member"
-                    f" of facet {quoted(facet)}.",
-                    _suggest(member, declared.members, "members"),
-                )
 
 
 def _containers(rubric: Rubric) -> Iterator[Fault]:
@@ -141,7 +72,7 @@ def _principles_of(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator
                 (*path, key),
                 f"Criterion {quoted(criterion.id)} names principle {quoted(key)}, which is not"
                 " declared.",
-                _suggest(key, rubric.principles, "principles"),
+                suggest(key, rubric.principles, "principles"),
                 is_key=True,
             )
         yield from _zero(criterion, key, weight, (*path, key))
@@ -178,17 +109,19 @@ def _known_member(
             IssueCode.FACET_UNKNOWN,
             facet_path,
             f"{owner} names facet {quoted(facet)}, which is not declared.",
-            _suggest(facet, rubric.facets, "facets"),
+            suggest(facet, rubric.facets, "facets"),
             is_key=True,
         )
         return
-    members = known_members(rubric, facet)
-    if members is not None and key not in members:
+    declared = rubric.facets[facet]
+    # Members that only ids show need no declaration; what they contain is checked with the groups.
+    is_open = declared.from_id is not None and not declared.members
+    if key not in declared.members and not is_open:
         yield error(
             IssueCode.FACET_UNKNOWN,
             member_path,
             f"{owner} names {quoted(key)}, which is not a member of facet {quoted(facet)}.",
-            _suggest(key, members, "members"),
+            suggest(key, declared.members, "members"),
         )
 
 
@@ -253,9 +186,3 @@ def _unused(
                     "Name it in the criteria that belong to it, or take it away.",
                     is_key=True,
                 )
-
-
-def _suggest(typed: str, known: Iterable[str], noun: str) -> str:
-    names = list(known)
-    allowed = f"The {noun} are {listed(names, 'and')}." if names else f"No {noun} are declared."
-    return f"{did_you_mean(typed, names)} {allowed}".strip()

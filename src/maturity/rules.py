@@ -294,3 +294,20 @@ class Scoring(Model):
     """Names for stretches of the scale, lowest first."""
     disagreement: Disagreement = Disagreement()
     """When partners are said to disagree."""
+
+    @property
+    def rules(self) -> tuple[RollUp, ...]:
+        """Every roll-up in order, the overall score as the last of them where there is one."""
+        if not isinstance(self.overall, Overall):
+            return self.rollups
+        overall = RollUp(
+            score="overall",
+            title="Overall",
+            of=self.overall.of,
+            by=(),
+            method=self.overall.method,
+            missing=self.overall.missing,
+            min_coverage=self.overall.min_coverage,
+            gates=self.overall.gates,
+        )
+        return (*self.rollups, overall)

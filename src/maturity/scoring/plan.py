@@ -14,7 +14,7 @@ from itertools import product
 
 from maturity.models import Number
 from maturity.rubric import Rubric
-from maturity.rules import Band, Overall, RollUp
+from maturity.rules import Band, RollUp
 from maturity.scoring.aggregation import Ratio, scaled
 
 __all__ = ["Cut", "Group", "Plan", "plan_for"]
@@ -95,7 +95,7 @@ def plan_for(rubric: Rubric) -> Plan:
     numbers, factor = scaled(values)
     whole = dict(zip(values, numbers, strict=True))
     groups: list[Group] = []
-    for rule in _rules(rubric):
+    for rule in rubric.scoring.rules:
         make = _answer_groups if rule.of == _ANSWERS else _score_groups
         groups += make(rubric, rule, groups)
     return Plan(
@@ -115,22 +115,6 @@ def plan_for(rubric: Rubric) -> Plan:
 
 def _own(rubric: Rubric) -> list[Number]:
     return [level.value for level in rubric.levels]
-
-
-def _rules(rubric: Rubric) -> Iterator[RollUp]:
-    yield from rubric.scoring.rollups
-    overall = rubric.scoring.overall
-    if isinstance(overall, Overall):
-        yield RollUp(
-            score="overall",
-            title="Overall",
-            of=overall.of,
-            by=(),
-            method=overall.method,
-            missing=overall.missing,
-            min_coverage=overall.min_coverage,
-            gates=overall.gates,
-        )
 
 
 _Parts = dict[tuple[str, ...], list[tuple[int, Fraction]]]

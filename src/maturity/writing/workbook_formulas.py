@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from maturity.models import Number
-from maturity.rubric import RollUp
+from maturity.rubric import RollUp, Rubric
 from maturity.writing.workbook_places import Places, ScoreRows
 from maturity.writing.workbook_words import NONE, NOT_SCORED, number_text
 
@@ -25,6 +25,7 @@ __all__ = [
     "WEIGHT",
     "Formulas",
     "answer_formulas",
+    "can_be_live",
     "score_formulas",
     "score_part_formulas",
 ]
@@ -32,6 +33,11 @@ __all__ = [
 WEIGHT, APPLIES, COUNTED, VALUE, LOWEST, HIGHEST, COVERAGE, BAND, REMARK = "EFGHIJKLM"
 # Sums of binary fractions miss a cut by a hair; this many decimals put them back on it.
 _DECIMALS = 12
+
+
+def can_be_live(rubric: Rubric, rule: RollUp) -> bool:
+    """Say whether a roll-up can be written as plain formulas that follow its answers."""
+    return rule.is_plain and rule.bands is None and not rubric.answer_sets
 
 
 class Formulas(NamedTuple):

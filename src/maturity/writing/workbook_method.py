@@ -6,20 +6,20 @@ import datetime
 from importlib.metadata import version
 
 from maturity.result import Result
-from maturity.rubric import RollUp, Rubric
+from maturity.rubric import Rubric
 from maturity.writing.book import Page
 from maturity.writing.workbook_places import METHOD_LEVELS, Places
+from maturity.writing.workbook_rules import rollup_in_words
 from maturity.writing.workbook_words import (
     METHOD_WORDS,
     criterion_name,
     date_text,
     member_name,
     number_text,
-    share_text,
     status_notice,
 )
 
-__all__ = ["rollup_in_words", "write_method"]
+__all__ = ["write_method"]
 
 _STATES = {
     "not applicable": (
@@ -52,15 +52,6 @@ _DEFINITIONS = {
         "Scores are worked out as exact fractions and the band is chosen from the exact value. "
         "Figures are rounded only for display."
     ),
-}
-_MISSING = {
-    "skip": "A missing answer is left out; it lowers coverage, not the score.",
-    "lowest": "A missing answer counts as the lowest level.",
-    "refuse": "With any answer missing there is no score.",
-}
-_NOT_APPLICABLE = {
-    "skip": 'An allowed "not applicable" leaves the group.',
-    "missing": '"Not applicable" counts as missing.',
 }
 
 
@@ -117,47 +108,13 @@ def _write_rollups(page: Page, places: Places, row: int) -> int:
     for name, rule in places.rules.items():
         page.text(row, 1, rule.title or name, "name")
         page.text(row, 2, f"{METHOD_WORDS[rule.method]} (id: {name})")
-        page.text(row, 3, rollup_in_words(places, rule))
+        page.text(row, 3, rollup_in_words(places.rubric, places.rules, rule))
         row += 1
     if places.rubric.scoring.overall == "none":
         row = page.banner(
             row, (1, 3), "There is no overall score: the rubric asks for none.", "words"
         )
     return row
-
-
-def rollup_in_words(places: Places, rule: RollUp) -> str:
-    """Say in plain words how a roll-up makes its scores."""
-    parts = [_what_is_grouped(places, rule)]
-    if rule.weight_sources:
-        sources = " × ".join(
-            "the criterion's own weight" if source == "criterion" else f"the weight per {source}"
-            for source in rule.weight_sources
-        )
-        parts.append(f"Weights: {sources.replace('_', ' ')} (listed below).")
-    elif rule.method in ("mean", "weighted-mean"):
-        parts.append("Every part has the same weight.")
-    missing = _MISSING[rule.missing]
-    if rule.of == "criterion":
-        parts += [missing, _NOT_APPLICABLE[rule.not_applicable]]
-    else:
-        parts.append(missing.replace("any answer", "any score").replace("answer", "score"))
-    if rule.min_coverage:
-        parts.append(f"At least {share_text(rule.min_coverage)} of the weight must be answered.")
-    return " ".join(parts)
-
-
-def _what_is_grouped(places: Places, rule: RollUp) -> str:
-    method = METHOD_WORDS[rule.method].capitalize()
-    by = " and ".join(facet.replace("_", " ") for facet in rule.grouping)
-    each = f"for each {by}" if by else "for everything together"
-    if rule.of != "criterion":
-        below = places.rules[rule.of]
-        return f'{method} of the scores "{below.title or below.score}", {each}.'
-    rubric = places.rubric
-    ratings = rule.ratings or (rubric.scored_rating,)
-    titles = ", ".join(rubric.ratings[rating].title for rating in ratings)
-    return f"{method} of the answers to the criteria, {each}. Ratings used: {titles}."
 
 
 def _provenance(result: Result, created: datetime.datetime | None) -> tuple[tuple[str, str], ...]:

@@ -52,6 +52,12 @@ METHOD_WORDS: Mapping[str, str] = {
     "min": "lowest",
     "max": "highest",
     "median": "middle value (median)",
+    "geometric-mean": "geometric mean",
+    "points": "points reached out of points possible",
+    "count": "number of parts that pass",
+    "share": "share of parts that pass",
+    "table": "first row of a table that holds",
+    "ladder": "highest step reached",
 }
 _METADATA = {
     "area": "Area",
@@ -110,19 +116,7 @@ def score_name(rubric: Rubric, score: Score) -> str:
 
 def rules_of(rubric: Rubric) -> Mapping[str, RollUp]:
     """Give every roll-up by its name, the overall score as one of them."""
-    rules = {rule.score: rule for rule in rubric.scoring.rollups}
-    overall = rubric.scoring.overall
-    if isinstance(overall, Overall):
-        rules["overall"] = RollUp(
-            score="overall",
-            title="Overall",
-            of=overall.of,
-            by=(),
-            method=overall.method,
-            missing=overall.missing,
-            min_coverage=overall.min_coverage,
-        )
-    return rules
+    return {rule.score: rule for rule in rubric.scoring.rules}
 
 
 def metadata_label(key: str) -> str:

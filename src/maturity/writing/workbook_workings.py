@@ -41,7 +41,8 @@ _INTRODUCTION = (
     "Answers: change a level there and everything follows. A mean is the sum of weight counted × "
     "value, divided by the sum of weight counted. Coverage is the share of the weight that applies "
     "and has an answer. For the lowest and highest that a score could be, each missing answer is "
-    "taken as the lowest and the highest level."
+    "taken as the lowest and the highest level. Scores made by tables, steps, gates or changes of "
+    "scale are given as the library worked them out, without formulas."
 )
 
 
@@ -72,7 +73,8 @@ def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> N
     page.text(row, 3, f"{METHOD_WORDS[rule.method].capitalize()} of the rows below", "work_text")
     page.text(row, 4, "", "work_text")
     page.text(row, 5, "", "work_text")
-    made = formulas.score_formulas(places, rule, rows)
+    is_live = formulas.can_be_live(places.rubric, rule)
+    made = formulas.score_formulas(places, rule, rows) if is_live else None
     known = (
         sum(part.weight for part in parts if part.treatment != "not applicable"),
         sum(part.weight for part in parts if part.value is not None),
@@ -84,10 +86,12 @@ def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> N
     _write_formulas(page, row, made, known, styles)
     page.text(row, column_number(formulas.REMARK), score.reason or "", "work_words")
     for part_row, part in enumerate(parts, rows.first):
-        _write_part(page, places, rule, part_row, part)
+        _write_part(page, places, rule, part_row, part, is_live=is_live)
 
 
-def _write_part(page: Page, places: Places, rule: RollUp, row: int, part: Contribution) -> None:
+def _write_part(
+    page: Page, places: Places, rule: RollUp, row: int, part: Contribution, *, is_live: bool
+) -> None:
     otherwise = "counted as lowest" if rule.missing == "lowest" else "left out"
     page.text(row, 1, "", "part_text")
     page.text(row, 2, "", "part_text")
@@ -111,8 +115,12 @@ def _write_part(page: Page, places: Places, rule: RollUp, row: int, part: Contri
     page.text(row, 4, rating, "part_text")
     page.number(row, 5, part.weight, "part_number")
     styles = (*["part_number"] * 5, "part_coverage", "part_text")
-    _write_formulas(page, row, made._replace(last='""'), (*known, ""), styles)
-    page.formula(row, column_number(formulas.REMARK), made.last, part.treatment, "part_text")
+    if is_live:
+        _write_formulas(page, row, made._replace(last='""'), (*known, ""), styles)
+        page.formula(row, column_number(formulas.REMARK), made.last, part.treatment, "part_text")
+    else:
+        _write_formulas(page, row, None, (*known, ""), styles)
+        page.text(row, column_number(formulas.REMARK), part.treatment, "part_text")
 
 
 def _known_of_answer(result: Result, part: Contribution) -> tuple[float | str, ...]:
@@ -136,11 +144,19 @@ def _known_of_score(child: Score, part: Contribution) -> tuple[float | str, ...]
 def _write_formulas(
     page: Page,
     row: int,
-    made: Formulas,
+    made: Formulas | None,
     known: Sequence[float | str],
     styles: Sequence[str],
 ) -> None:
+    """Write a row's formulas with our values in them; where there are none, the values alone."""
     first = column_number(formulas.APPLIES)
+    if made is None:
+        for column, (value, style) in enumerate(zip(known, styles, strict=True), start=first):
+            if isinstance(value, str):
+                page.text(row, column, value, style)
+            else:
+                page.number(row, column, value, style)
+        return
     for column, (formula, value, style) in enumerate(
         zip(made, known, styles, strict=True), start=first
     ):

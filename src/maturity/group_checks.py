@@ -1,0 +1,273 @@
+"""Check what each score would be made of: that it can exist, and that it belongs where it is put.
+
+The groups are made here as the engine makes them, from criteria alone. Only their sizes are counted
+first, because a rubric of thirty facets could ask for a thousand million scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from maturity.faults import Fault, Path, error, query
+from maturity.from_id_checks import suggest
+from maturity.issues import IssueCode
+from maturity.models import Number
+from maturity.rubric import Rubric
+from maturity.rule_checks import conditions_of
+from maturity.rules import Condition, Overall, RollUp
+from maturity.wording import listed, quoted
+
+__all__ = ["check_groups"]
+
+_ANSWERS = "criterion"
+_MOST_SCORES = 10_000
+_MOST_STEPS = 2_000_000
+
+
+class _Score(NamedTuple):
+    """A score that a roll-up would make: its id, its place in facets, the criteria underneath."""
+
+    id: str
+    members: Mapping[str, str]
+    criteria: frozenset[str]
+
+
+def check_groups(rubric: Rubric) -> Iterator[Fault]:
+    """Yield faults in what the scores would be made of.
+
+    Args:
+        rubric: a rubric without any other error.
+    """
+    too_much = _too_much(rubric)
+    if too_much is not None:
+        yield too_much
+        return
+    made: dict[str, list[_Score]] = {}
+    for place, rule in enumerate(rubric.scoring.rollups):
+        path: Path = ("scoring", "rollups", place)
+        yield from _conditions(rubric, conditions_of(rule, path), made)
+        if rule.of == _ANSWERS:
+            totals = _of_answers(rubric, rule)
+            yield from _weightless(rule, path, totals)
+            made[rule.score] = list(totals)
+        else:
+            inner = made[rule.of]
+            yield from _named_scores(rule, path, inner)
+            yield from _unplaced(rubric, rule, path, inner)
+            made[rule.score] = _of_scores(rubric, rule, inner)
+        if not made[rule.score]:
+            yield query(
+                IssueCode.UNUSED,
+                path,
+                f"The roll-up {quoted(rule.score)} makes no score: nothing belongs to"
+                f" {listed(rule.grouping, 'and') or 'it'}.",
+                "Give criteria a place there, or take the roll-up away.",
+            )
+    overall = rubric.scoring.overall
+    if isinstance(overall, Overall):
+        yield from _conditions(rubric, conditions_of(overall, ("scoring", "overall")), made)
+
+
+def _too_much(rubric: Rubric) -> Fault | None:
+    """Count scores and what they are made of, before anything is made."""
+    scores = steps = 0
+    sizes = {facet: len(rubric.facet_members(facet)) for facet in _used_facets(rubric)}
+    for place, rule in enumerate(rubric.scoring.rollups):
+        path: Path = ("scoring", "rollups", place)
+        own = prod(sizes[facet] for facet in rule.grouping)
+        scores += own
+        steps += sum(1 for _ in conditions_of(rule, path)) * own * len(rubric.criteria)
+        facets = [facet for facet in rule.grouping if facet != "rating"]
+        for criterion in rubric.criteria if scores <= _MOST_SCORES else ():
+            parts = prod(len(rubric.memberships(criterion, facet)) for facet in facets)
+            steps += max(1, parts * len(rule.ratings or "1"))
+            if steps > _MOST_STEPS:
+                break
+        if scores > _MOST_SCORES or steps > _MOST_STEPS:
+            return error(
+                IssueCode.VALUE_WRONG,
+                path,
+                f"With the roll-up {quoted(rule.score)} the rubric asks for more than"
+                f" {_MOST_SCORES:,} scores, or for too many steps to work them out.",
+                "Group by fewer facets, or leave out roll-ups that nobody looks at.",
+            )
+    return None
+
+
+def _used_facets(rubric: Rubric) -> set[str]:
+    return {facet for rule in rubric.scoring.rollups for facet in rule.grouping}
+
+
+def _of_answers(rubric: Rubric, rule: RollUp) -> dict[_Score, Number]:
+    """Give the scores of a roll-up of answers, each with the weight of all its answers."""
+    found: dict[tuple[str, ...], dict[str, Number]] = {}
+    for criterion, item in rubric.criteria.items():
+        if criterion in rule.leave_out or not _is_in(rubric, criterion, rule.where):
+            continue
+        moved = rule.regroup.get(criterion, {})
+        choices = [
+            dict.fromkeys(rule.ratings or (rubric.scored_rating,), 1)
+            if facet == "rating"
+            else {moved[facet]: 1}
+            if facet in moved
+            else rubric.memberships(criterion, facet)
+            for facet in rule.grouping
+        ]
+        own: Number = item.weight if _ANSWERS in rule.weight_sources else 1
+        for keys in product(*choices):
+            weight = own
+            for facet, key, members in zip(rule.grouping, keys, choices, strict=True):
+                weight = weight * members[key] if facet in rule.weight_sources else weight
+            found.setdefault(keys, {})[criterion] = weight
+    return {
+        _score(rule, keys, frozenset(weights)): sum(weights.values())
+        for keys, weights in found.items()
+    }
+
+
+def _score(rule: RollUp, keys: Sequence[str], criteria: frozenset[str]) -> _Score:
+    members = _Members(zip(rule.grouping, keys, strict=True))
+    return _Score("/".join(keys) or rule.score, members, criteria)
+
+
+class _Members(dict[str, str]):
+    """Facet → member. Hashed by identity, because a score is used as a key."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment] # a mapping has none of its own
+
+
+def _is_in(
+    rubric: Rubric, criterion: str, where: Mapping[str, str | Number | tuple[str | Number, ...]]
+) -> bool:
+    return all(
+        not set(_names(wanted)).isdisjoint(rubric.memberships(criterion, facet))
+        for facet, wanted in where.items()
+    )
+
+
+def _names(wanted: str | Number | tuple[str | Number, ...]) -> tuple[str, ...]:
+    return tuple(map(str, wanted if isinstance(wanted, tuple) else (wanted,)))
+
+
+def _weightless(rule: RollUp, path: Path, totals: Mapping[_Score, Number]) -> Iterator[Fault]:
+    empty = [score.id for score, total in totals.items() if total == 0]
+    if empty:
+        yield error(
+            IssueCode.WEIGHT_POINTLESS,
+            (*path, "weights"),
+            f"The roll-up {quoted(rule.score)} can never score {listed(empty, 'and', 5)}: all"
+            " weights there are 0.",
+            "Give at least one criterion a weight above 0 there.",
+        )
+
+
+def _of_scores(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> list[_Score]:
+    """Give the scores of a roll-up of scores, as far as their places are known."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for score in _taken(rubric, rule, inner):
+        moved = rule.regroup.get(score.id, {})
+        keys = [moved.get(f) or _containing(rubric, score, f) for f in rule.grouping]
+        known = tuple(key for key in keys if key is not None)
+        if len(known) == len(keys):
+            found.setdefault(known, set()).update(score.criteria)
+    return [_score(rule, keys, frozenset(criteria)) for keys, criteria in found.items()]
+
+
+def _taken(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> Iterator[_Score]:
+    for score in inner:
+        if score.id not in rule.leave_out and all(
+            _containing(rubric, score, facet) in _names(wanted)
+            for facet, wanted in rule.where.items()
+        ):
+            yield score
+
+
+def _containing(rubric: Rubric, score: _Score, facet: str) -> str | None:
+    """Say which member of a facet a score stands in; None when it is in none, or in several."""
+    if facet in score.members:
+        return score.members[facet]
+    if facet == "rating":
+        return None
+    for own, member in score.members.items():
+        if own in rubric.facets and member in rubric.facets[own].members:
+            within = rubric.facets[own].members[member].within
+            if facet in within:
+                return within[facet] if within[facet] in rubric.facet_members(facet) else None
+    found = {
+        member for criterion in score.criteria for member in rubric.memberships(criterion, facet)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _unplaced(
+    rubric: Rubric, rule: RollUp, path: Path, inner: Sequence[_Score]
+) -> Iterator[Fault]:
+    """Each score that is used must say to which group it belongs, and to one only."""
+    for facet in rule.where:
+        yield from _no_place(rubric, facet, inner, (*path, "where", facet), rule.of)
+    taken = list(_taken(rubric, rule, inner))
+    for facet in rule.grouping:
+        left = [score for score in taken if facet not in rule.regroup.get(score.id, {})]
+        yield from _no_place(rubric, facet, left, (*path, "by"), rule.of)
+
+
+def _no_place(
+    rubric: Rubric, facet: str, scores: Sequence[_Score], path: Path, of: str
+) -> Iterator[Fault]:
+    lost = [score.id for score in scores if _containing(rubric, score, facet) is None]
+    if lost:
+        yield error(
+            IssueCode.FACET_UNKNOWN,
+            path,
+            f"Scores of {quoted(of)} are put in a {quoted(facet)} here, and"
+            f" {listed(lost, 'and', 5)} belong{'s' if len(lost) == 1 else ''} to none, or to"
+            " more than one.",
+            'Use a facet that they are grouped by, make this of "criterion", or say'
+            f' "within: {{{facet}: …}}" for each.',
+        )
+
+
+def _named_scores(rule: RollUp, path: Path, inner: Iterable[_Score]) -> Iterator[Fault]:
+    ids = [score.id for score in inner]
+    names: list[tuple[str, Path, bool]] = [
+        (name, (*path, "leave_out", place), False) for place, name in enumerate(rule.leave_out)
+    ]
+    names += [(name, (*path, "regroup", name), True) for name in rule.regroup]
+    for name, place, is_key in names:
+        yield from _known_score(name, ids, rule.of, place, is_key=is_key)
+
+
+def _known_score(
+    name: str, ids: Sequence[str], of: str, path: Path, *, is_key: bool = False
+) -> Iterator[Fault]:
+    if name not in ids:
+        yield error(
+            IssueCode.CRITERION_UNKNOWN,
+            path,
+            f"{quoted(name)} is not the id of a score of {quoted(of)}.",
+            suggest(name, ids, "ids"),
+            is_key=is_key,
+        )
+
+
+def _conditions(
+    rubric: Rubric,
+    conditions: Iterable[tuple[Path, Condition]],
+    made: Mapping[str, Sequence[_Score]],
+) -> Iterator[Fault]:
+    """Check the conditions on scores, now that it is known which scores there are."""
+    for path, condition in conditions:
+        scores = made.get(condition.of)
+        if scores is None:
+            continue
+        ids = [score.id for score in scores]
+        for place, name in enumerate(condition.items):
+            yield from _known_score(name, ids, condition.of, (*path, "items", place))
+        for name in condition.at_least if isinstance(condition.at_least, Mapping) else ():
+            place_of = (*path, "at_least", name)
+            yield from _known_score(name, ids, condition.of, place_of, is_key=True)
+        for facet in condition.where:
+            yield from _no_place(rubric, facet, scores, (*path, "where", facet), condition.of)
