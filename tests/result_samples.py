@@ -31,7 +31,7 @@ from maturity.rubric import (
     Rubric,
     Scoring,
 )
-from maturity.sheets import Cell, CellRange, CellState, Sheet, Workbook
+from maturity.sheets import BLANK, Cell, CellRange, CellState, Sheet, Workbook
 
 __all__ = [
     "Answer",
@@ -89,7 +89,7 @@ _DOMAINS = (
     Domain(
         id="BB",
         title="Second domain",
-        criteria=(_criterion("BB1", {"early": 3}, 2), _criterion("BB2", {"early": 1}, 1)),
+        criteria=(_criterion("BB1", {"early": 3}, 2), _criterion("BB2", {}, 1)),
     ),
 )
 _RATINGS = {
@@ -262,7 +262,7 @@ def _workbook(text: str, sheet: str) -> Workbook:
         6: {1: Cell(CellState.NUMBER, -4, "-4", "date"), 2: Cell(CellState.NUMBER, 3, "3")},
         7: {1: Cell(CellState.NUMBER, 10**400, "1e400"), 2: Cell(CellState.EMPTY_TEXT, "", "")},
         8: {1: Cell(CellState.NUMBER, 1, "1900-01-01", "date", datetime.date(1900, 1, 1))},
-        9: {2: typed},
+        9: {1: BLANK, 2: typed},
     }
     page = Sheet(
         name=sheet,

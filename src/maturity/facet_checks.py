@@ -13,6 +13,7 @@ from maturity.wording import quoted
 
 __all__ = ["check_facets"]
 
+
 def check_facets(rubric: Rubric) -> Iterator[Fault]:
     """Yield every fault in principles and facets and in what belongs to them.
 

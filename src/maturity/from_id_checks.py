@@ -1,4 +1,4 @@
-"""Check facets whose members are found in the ids of criteria, and say which members facets have."""
+"""Check facets whose members are found in the ids of criteria, and know any facet's members."""
 
 from __future__ import annotations
 

@@ -28,11 +28,12 @@ _MOST_STEPS = 2_000_000
 
 
 class _Score(NamedTuple):
-    """A score that a roll-up would make: its id, its place in facets, the criteria underneath."""
+    """A score that a roll-up would make: its place in facets, and the criteria underneath."""
 
     id: str
     members: Mapping[str, str]
     criteria: frozenset[str]
+    weight: Number = 1
 
 
 def check_groups(rubric: Rubric) -> Iterator[Fault]:
@@ -50,14 +51,16 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
         path: Path = ("scoring", "rollups", place)
         yield from _conditions(rubric, conditions_of(rule, path), made)
         if rule.of == _ANSWERS:
-            totals = _of_answers(rubric, rule)
-            yield from _weightless(rule, path, totals)
-            made[rule.score] = list(totals)
+            made[rule.score] = _of_answers(rubric, rule)
+            yield from _weightless(rule, path, made[rule.score])
         else:
             inner = made[rule.of]
             yield from _named_scores(rule, path, inner)
-            yield from _unplaced(rubric, rule, path, inner)
+            unplaced = list(_unplaced(rubric, rule, path, inner))
+            yield from unplaced
             made[rule.score] = _of_scores(rubric, rule, inner)
+            if unplaced:
+                continue
         if not made[rule.score]:
             yield query(
                 IssueCode.UNUSED,
@@ -101,7 +104,7 @@ def _used_facets(rubric: Rubric) -> set[str]:
     return {facet for rule in rubric.scoring.rollups for facet in rule.grouping}
 
 
-def _of_answers(rubric: Rubric, rule: RollUp) -> dict[_Score, Number]:
+def _of_answers(rubric: Rubric, rule: RollUp) -> list[_Score]:
     """Give the scores of a roll-up of answers, each with the weight of all its answers."""
     found: dict[tuple[str, ...], dict[str, Number]] = {}
     for criterion, item in rubric.criteria.items():
@@ -122,21 +125,14 @@ def _of_answers(rubric: Rubric, rule: RollUp) -> dict[_Score, Number]:
             for facet, key, members in zip(rule.grouping, keys, choices, strict=True):
                 weight = weight * members[key] if facet in rule.weight_sources else weight
             found.setdefault(keys, {})[criterion] = weight
-    return {
-        _score(rule, keys, frozenset(weights)): sum(weights.values())
-        for keys, weights in found.items()
-    }
+    return [_score(rule, keys, weights, sum(weights.values())) for keys, weights in found.items()]
 
 
-def _score(rule: RollUp, keys: Sequence[str], criteria: frozenset[str]) -> _Score:
-    members = _Members(zip(rule.grouping, keys, strict=True))
-    return _Score("/".join(keys) or rule.score, members, criteria)
-
-
-class _Members(dict[str, str]):
-    """Facet → member. Hashed by identity, because a score is used as a key."""
-
-    __hash__ = object.__hash__  # type: ignore[assignment] # a mapping has none of its own
+def _score(
+    rule: RollUp, keys: Sequence[str], criteria: Iterable[str], weight: Number = 1
+) -> _Score:
+    members = dict(zip(rule.grouping, keys, strict=True))
+    return _Score("/".join(keys) or rule.score, members, frozenset(criteria), weight)
 
 
 def _is_in(
@@ -152,8 +148,8 @@ def _names(wanted: str | Number | tuple[str | Number, ...]) -> tuple[str, ...]:
     return tuple(map(str, wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
-def _weightless(rule: RollUp, path: Path, totals: Mapping[_Score, Number]) -> Iterator[Fault]:
-    empty = [score.id for score, total in totals.items() if total == 0]
+def _weightless(rule: RollUp, path: Path, scores: Iterable[_Score]) -> Iterator[Fault]:
+    empty = [score.id for score in scores if score.weight == 0]
     if empty:
         yield error(
             IssueCode.WEIGHT_POINTLESS,
@@ -173,7 +169,7 @@ def _of_scores(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> list[_S
         known = tuple(key for key in keys if key is not None)
         if len(known) == len(keys):
             found.setdefault(known, set()).update(score.criteria)
-    return [_score(rule, keys, frozenset(criteria)) for keys, criteria in found.items()]
+    return [_score(rule, keys, criteria) for keys, criteria in found.items()]
 
 
 def _taken(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> Iterator[_Score]:
@@ -191,20 +187,26 @@ def _containing(rubric: Rubric, score: _Score, facet: str) -> str | None:
         return score.members[facet]
     if facet == "rating":
         return None
-    for own, member in score.members.items():
-        if own in rubric.facets and member in rubric.facets[own].members:
-            within = rubric.facets[own].members[member].within
-            if facet in within:
-                return within[facet] if within[facet] in rubric.facet_members(facet) else None
     found = {
-        member for criterion in score.criteria for member in rubric.memberships(criterion, facet)
+        rubric.facets[own].members[member].within[facet]
+        for own, member in score.members.items()
+        if own in rubric.facets
+        and member in rubric.facets[own].members
+        and facet in rubric.facets[own].members[member].within
     }
+    if found and facet in rubric.facets and not rubric.facets[facet].members:
+        # Members that only ids show are not declared, so what was named may not be among them.
+        found &= set(rubric.facet_members(facet))
+    elif not found:
+        found = {
+            member
+            for criterion in score.criteria
+            for member in rubric.memberships(criterion, facet)
+        }
     return found.pop() if len(found) == 1 else None
 
 
-def _unplaced(
-    rubric: Rubric, rule: RollUp, path: Path, inner: Sequence[_Score]
-) -> Iterator[Fault]:
+def _unplaced(rubric: Rubric, rule: RollUp, path: Path, inner: Sequence[_Score]) -> Iterator[Fault]:
     """Each score that is used must say to which group it belongs, and to one only."""
     for facet in rule.where:
         yield from _no_place(rubric, facet, inner, (*path, "where", facet), rule.of)

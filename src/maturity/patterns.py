@@ -1,6 +1,6 @@
 """Compile patterns that come from a file, refusing those that could run for ever.
 
-Rubrics and layouts may pick parts out of ids and headings with a regular expression. Python's engine
+A rubric may pick the members of a facet out of ids with a regular expression. Python's engine
 backtracks, so an expression such as `(a+)+b` can take longer than the age of the universe. What is
 accepted here cannot: no repeated group, no look-around, no back-reference, and few open repeats.
 """
@@ -24,7 +24,7 @@ _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _ESCAPED = re.compile(r"\\[^1-9]")
 
 
-class PatternRefused(ValueError):
+class PatternRefused(ValueError):  # noqa: N818 - it says what happened
     """The pattern is wrong, or could run for ever; the text says which."""
 
 

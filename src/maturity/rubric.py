@@ -153,7 +153,7 @@ class Criterion(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_id_alone(cls, data: object) -> object:
-        """Accept an id alone for a criterion whose texts stand in the workbook; title it by its id."""
+        """Accept an id alone, for a criterion whose texts stand in the workbook."""
         if isinstance(data, str):
             data = {"id": data}
         if isinstance(data, dict) and isinstance(data.get("id"), str) and not data.get("title"):

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from maturity.answer_checks import check_answers
 from maturity.facet_checks import check_facets
 from maturity.faults import Fault, Path, error, query
+from maturity.from_id_checks import suggest
+from maturity.group_checks import check_groups
 from maturity.issues import IssueCode, Severity
+from maturity.models import Number
 from maturity.normalise import normalise
 from maturity.rubric import Criterion, Rubric
 from maturity.scoring_checks import check_scoring
-from maturity.weight_checks import check_groups
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_rubric"]
@@ -32,6 +34,7 @@ def check_rubric(rubric: Rubric) -> Iterator[Fault]:
         check_answers,
         _ratings,
         _ids,
+        _answer_sets,
         _descriptors,
         _not_applicable,
         check_facets,
@@ -154,18 +157,50 @@ def _claim(
         )
 
 
+def _answer_sets(rubric: Rubric) -> Iterator[Fault]:
+    used: set[str] = set()
+    named: list[tuple[str | None, Path]] = [
+        (rating.answers, ("ratings", key, "answers")) for key, rating in rubric.ratings.items()
+    ]
+    named += [(item.answers, (*path, "answers")) for path, item in _criteria(rubric)]
+    for name, path in named:
+        if name is None:
+            continue
+        used.add(name)
+        if name not in rubric.answer_sets:
+            yield error(
+                IssueCode.VALUE_WRONG,
+                path,
+                f"The answer set {quoted(name)} is not declared.",
+                suggest(name, rubric.answer_sets, "answer sets"),
+            )
+    for name in rubric.answer_sets:
+        if name not in used:
+            yield query(
+                IssueCode.UNUSED,
+                ("answer_sets", name),
+                f"No criterion and no rating is answered with the answer set {quoted(name)}.",
+                'Name it by "answers: …", or take it away.',
+                is_key=True,
+            )
+
+
+def _scale(rubric: Rubric, criterion: Criterion) -> tuple[Number, ...]:
+    """Give the levels that a criterion's descriptors describe: those of the scored answer."""
+    scored = (rating.answers for rating in rubric.ratings.values() if rating.scored)
+    name = criterion.answers or next(scored, None)
+    own = rubric.answer_sets.get(name or "")
+    return tuple(level.value for level in (own or rubric).levels)
+
+
 def _descriptors(rubric: Rubric) -> Iterator[Fault]:
-    known = rubric.level_labels
+    without: list[tuple[Path, str]] = []
     for path, criterion in _criteria(rubric):
+        known = _scale(rubric, criterion)
         missing = [value for value in known if value not in criterion.levels]
         place: Path = (*path, "levels")
         if not criterion.levels:
-            yield query(
-                IssueCode.DESCRIPTOR_MISSING,
-                path,
-                f"Criterion {quoted(criterion.id)} does not say what is seen at any level.",
-                'Add "levels:" with one descriptor for each level.',
-            )
+            without.append((path, criterion.id))
         elif missing:
             yield error(
                 IssueCode.DESCRIPTOR_MISSING,
@@ -185,6 +220,15 @@ def _descriptors(rubric: Rubric) -> Iterator[Fault]:
                     f"The levels are {listed(known, 'and')}.",
                     is_key=True,
                 )
+    if without:
+        first, name = without[0]
+        more = f" The same goes for {len(without) - 1} more." if len(without) > 1 else ""
+        yield query(
+            IssueCode.DESCRIPTOR_MISSING,
+            first,
+            f"Criterion {quoted(name)} does not say what is seen at any level.{more}",
+            'Add "levels:" with one descriptor for each level, unless the workbook shows them.',
+        )
 
 
 def _not_applicable(rubric: Rubric) -> Iterator[Fault]:

@@ -56,6 +56,10 @@ class _YamlSchema(GenerateJsonSchema):
 def schemas() -> dict[str, dict[str, Any]]:
     """Derive both schemas: file name → schema."""
     rubric = _schema(Rubric, "rubric", "A rubric for maturity")
+    # A criterion whose texts stand in the workbook may be written as its id alone.
+    criteria = rubric["$defs"]["Domain"]["properties"]["criteria"]
+    own_id = rubric["$defs"]["Criterion"]["properties"]["id"]
+    criteria["items"] = {"anyOf": [criteria["items"], own_id]}
     layout = _schema(Layout | Lookalike, "layout", "A layout of a workbook for maturity")
     # A file is one or the other by its first key, so exactly one fits.
     layout["oneOf"] = layout.pop("anyOf")

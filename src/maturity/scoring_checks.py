@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from maturity.facet_checks import BUILT_IN_FACETS
 from maturity.faults import Fault, Path, error, query
+from maturity.from_id_checks import BUILT_IN_FACETS
 from maturity.issues import IssueCode
 from maturity.normalise import normalise
-from maturity.rubric import Overall, RollUp, Rubric
+from maturity.rubric import Rubric
+from maturity.rule_checks import check_conditions, check_rule
+from maturity.rules import Band, Overall, RollUp
 from maturity.weight_checks import check_weights, repeats, weights_without_effect
 from maturity.wording import did_you_mean, listed, quoted
 
@@ -31,8 +33,11 @@ def check_scoring(rubric: Rubric) -> Iterator[Fault]:
         yield from _grouping(rubric, rule, path)
         yield from _ratings(rubric, rule, path)
         yield from check_weights(rule, path)
+        yield from check_rule(rubric, rule, path)
+        yield from check_conditions(rubric, rule, path, earlier)
+        yield from _own_bands(rule, path)
         earlier.setdefault(rule.score, rule)
-    yield from _overall(rubric)
+    yield from _overall(rubric, earlier)
     yield from _bands(rubric)
     yield from weights_without_effect(rubric)
 
@@ -74,7 +79,7 @@ def _source(
 
 
 def _unknown_rollup(path: Path, typed: str, owner: str, known: Iterable[str]) -> Fault:
-    names = [_ANSWERS, *known] if path[-3] == "rollups" else list(known)
+    names = [_ANSWERS, *known] if "rollups" in path else list(known)
     return error(
         IssueCode.ROLLUP_UNKNOWN,
         path,
@@ -140,48 +145,61 @@ def _ratings(rubric: Rubric, rule: RollUp, path: Path) -> Iterator[Fault]:
     yield from repeats(rule.ratings, place, rule)
 
 
-def _overall(rubric: Rubric) -> Iterator[Fault]:
+def _overall(rubric: Rubric, earlier: dict[str, RollUp]) -> Iterator[Fault]:
     overall = rubric.scoring.overall
-    names = [rule.score for rule in rubric.scoring.rollups]
-    if isinstance(overall, Overall) and overall.of not in names:
-        yield _unknown_rollup(("scoring", "overall", "of"), overall.of, "The overall score", names)
+    path: Path = ("scoring", "overall")
+    if not isinstance(overall, Overall):
+        return
+    if overall.of not in earlier:
+        yield _unknown_rollup((*path, "of"), overall.of, "The overall score", earlier)
+    yield from check_conditions(rubric, overall, path, earlier)
 
 
 def _bands(rubric: Rubric) -> Iterator[Fault]:
     bands = rubric.scoring.bands
+    path: Path = ("scoring", "bands")
     lowest = min(level.value for level in rubric.levels)
     highest = max(level.value for level in rubric.levels)
-    labels: set[str] = set()
+    yield from _in_order(bands, path)
+    if bands and bands[0].cut > lowest:
+        yield error(
+            IssueCode.BAND_ORDER,
+            (*path, 0, "from"),
+            f"The first band begins at {bands[0].cut}, so scores from {lowest} up to it have none.",
+            f'Write "from: {lowest}", or add a band below it.',
+        )
     for place, band in enumerate(bands):
-        path: Path = ("scoring", "bands", place, "from")
-        if place and band.cut <= bands[place - 1].cut:
-            yield error(
-                IssueCode.BAND_ORDER,
-                path,
-                f"The band {quoted(band.label)} begins at {band.cut}, not above the one before it,"
-                f" at {bands[place - 1].cut}.",
-                "Put the bands in order, lowest first, each with a cut of its own.",
-            )
-        elif not place and band.cut > lowest:
-            yield error(
-                IssueCode.BAND_ORDER,
-                path,
-                f"The first band begins at {band.cut}, so scores from {lowest} up to it have none.",
-                f'Write "from: {lowest}", or add a band below it.',
-            )
-        elif band.cut > highest:
+        if place and band.cut > highest:
             yield query(
                 IssueCode.BAND_ORDER,
-                path,
+                (*path, place, "from"),
                 f"The band {quoted(band.label)} begins at {band.cut}, above the highest level"
                 f" {highest}, so it is reached by no mean.",
                 "Lower its cut, or take it away.",
+            )
+
+
+def _own_bands(rule: RollUp, path: Path) -> Iterator[Fault]:
+    # What scale these name is the roll-up's own affair, so only their order is looked at.
+    yield from _in_order(rule.bands or (), (*path, "bands"))
+
+
+def _in_order(bands: tuple[Band, ...], path: Path) -> Iterator[Fault]:
+    labels: set[str] = set()
+    for place, band in enumerate(bands):
+        if place and band.cut <= bands[place - 1].cut:
+            yield error(
+                IssueCode.BAND_ORDER,
+                (*path, place, "from"),
+                f"The band {quoted(band.label)} begins at {band.cut}, not above the one before it,"
+                f" at {bands[place - 1].cut}.",
+                "Put the bands in order, lowest first, each with a cut of its own.",
             )
         folded = normalise(band.label)
         if folded in labels:
             yield error(
                 IssueCode.ID_DUPLICATE,
-                ("scoring", "bands", place, "label"),
+                (*path, place, "label"),
                 f"Two bands are named {quoted(band.label)}.",
                 "Give every band a name of its own.",
             )

@@ -82,11 +82,9 @@ class CellRange(NamedTuple):
     last_row: int
     last_column: int
 
-    def __contains__(self, place: object) -> bool:
-        if not isinstance(place, tuple) or len(place) != 2:
-            return False
-        row, column = place
-        return bool(
+    def covers(self, row: int, column: int) -> bool:
+        """Say whether a place lies in the rectangle."""
+        return (
             self.first_row <= row <= self.last_row
             and self.first_column <= column <= self.last_column
         )
@@ -158,7 +156,7 @@ class Sheet:
     def merge_at(self, row: int, column: int) -> CellRange | None:
         """Give the merged range that covers a place, if any."""
         for merged in self.merged:
-            if (row, column) in merged:
+            if merged.covers(row, column):
                 return merged
         return None
 
@@ -206,8 +204,9 @@ def column_number(letters: str) -> int:
 
 
 def exact_number(cell: Cell) -> int | Decimal:
-    """Give a number cell's value as a person sees it: 71.6, though the file may store
-    71.599999999999994.
+    """Give a number cell's value as a person sees it.
+
+    That is 71.6, though the file may store 71.599999999999994.
 
     Raises:
         ValueError: when the cell holds no number.

@@ -31,7 +31,7 @@ SHEETS = (COVER, FIRST, SECOND, FIGURES)
 
 def insert_row(sheet: Sheet, at: int, text: str) -> Sheet:
     """Insert a row above row `at`, empty or with a remark in its second column."""
-    rows = {row + (row >= at): cells for row, cells in sheet.rows.items()}
+    rows = {row + (row >= at): dict(cells) for row, cells in sheet.rows.items()}
     if text:
         rows[at] = {2: Cell(CellState.TEXT, text, text)}
     return _with(sheet, rows, lambda row, column: (row + (row >= at), column))
@@ -53,8 +53,8 @@ def shuffle_rows(sheet: Sheet, first: int, order: list[int]) -> Sheet:
     """Put the rows from `first` on in another order."""
     below = [row for row in sheet.rows if row >= first]
     ranked = sorted(below, key=lambda row: order[row % len(order)])
-    rows = {row: cells for row, cells in sheet.rows.items() if row < first}
-    rows |= dict(zip(below, (sheet.rows[row] for row in ranked), strict=True))
+    rows = {row: dict(cells) for row, cells in sheet.rows.items() if row < first}
+    rows |= dict(zip(below, (dict(sheet.rows[row]) for row in ranked), strict=True))
     return dataclasses.replace(sheet, rows=_ordered(rows))
 
 

@@ -153,7 +153,7 @@ def test_what_does_not_fit_is_reported_at_its_place(
             (
                 'rubric:20:9: The key "promt" is not known in item 1 of "criteria". Did you mean'
                 ' "prompt"? The keys there are id, title, prompt, levels, evidence, weight,'
-                " principles, facets, not_applicable and aliases. [key-unknown]"
+                " principles, facets, not_applicable, answers and aliases. [key-unknown]"
             ),
         ),
         (

@@ -87,7 +87,7 @@ def test_case(rubric_text: bytes, case: dict[str, Any]) -> None:
         if value is None:
             assert expected["reason"] in (found.reason or "")
         else:
-            assert found.reason is None
+            assert (found.reason or "") == expected.get("because", "")
             assert_contributions_add_up(found, rubric)
 
 
@@ -95,7 +95,9 @@ def assert_contributions_add_up(found: Score, rubric: Rubric) -> None:
     """The contributions are enough to work out a mean by hand."""
     assert found.value is not None
     rule = next((rule for rule in rubric.scoring.rollups if rule.score == found.score), None)
-    if rule is None or rule.method not in ("mean", "weighted-mean") or rule.missing != "skip":
+    if rule is None or rule.method not in ("mean", "weighted-mean") or not rule.is_plain:
+        return
+    if rule.missing != "skip":
         return
     counted = [part for part in found.contributions if part.treatment == "counted"]
     assert sum(part.share for part in counted) == pytest.approx(1)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from maturity.assessment import Assessment, Response, State
 from maturity.result import Result
 from maturity.rubric import Criterion, Domain, Level, Principle, Rating, RollUp, Rubric, Scoring
+from maturity.rules import Row
 from maturity.scoring.engine import score
 
 LEVELS = (1, 2, 3, 4)
@@ -85,6 +86,23 @@ def test_a_value_lies_between_its_bounds(answers: list[tuple[int | Decimal, int 
             assert found.low is not None
             assert found.high is not None
             assert found.low <= found.value <= found.high
+
+
+@given(RETURNS, st.sampled_from(["skip", "lowest", "refuse"]))
+def test_the_quick_way_and_the_general_way_agree(
+    answers: list[tuple[int | Decimal, int | str]], missing: str
+) -> None:
+    """Plain roll-ups have a way of their own, which gives what the general one gives."""
+    rubric = rubric_with([w for w, _ in answers], missing=missing)
+    quick = scored(rubric, [a for _, a in answers])
+    table = RollUp(score="table", by=(), method="table", rows=(Row(then=1),))
+    rules = (*rubric.scoring.rollups, table)
+    general = scored(
+        rubric.model_copy(update={"scoring": Scoring(rollups=rules)}), [a for _, a in answers]
+    )
+    assert [found.record() for found in quick.scores] == [
+        found.record() for found in general.scores[:-1]
+    ]
 
 
 @given(RETURNS, st.data())

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from result_samples import all_methods_rubric, result_of, shipped_rubric, typed_result
+from result_samples import Answer, all_methods_rubric, result_of, shipped_rubric, typed_result
 
 from maturity import read_assessment, score, write_json
 from maturity.assessment import State
@@ -61,7 +61,11 @@ def test_every_method_follows_the_schema() -> None:
     """So do roll-ups of roll-ups, an overall score and scores that could not be given."""
     rubric = all_methods_rubric()
     VALIDATOR.validate(written(result_of(rubric, {})))
-    answers = {"AA1": {"agreed": 2}, "AA2": {"agreed": State.NOT_APPLICABLE}, "BB1": {"agreed": 4}}
+    answers: dict[str, dict[str, Answer]] = {
+        "AA1": {"agreed": 2},
+        "AA2": {"agreed": State.NOT_APPLICABLE},
+        "BB1": {"agreed": 4},
+    }
     VALIDATOR.validate(written(result_of(rubric, answers)))
 
 

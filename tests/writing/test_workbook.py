@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook as OpenedBook
 from result_samples import (
+    Answer,
     all_methods_rubric,
     assessment_of,
     result_of,
@@ -32,8 +33,10 @@ from result_samples import (
 from maturity import load_rubric, read_assessment, score, write_workbook
 from maturity.assessment import State
 from maturity.errors import WriteError
+from maturity.issues import Issue, IssueCode, Severity
 from maturity.result import Result
 from maturity.rubric import RollUp, Rubric
+from maturity.rules import Rounding
 from maturity.sheets import Cell, CellRange, CellState, Sheet, Visibility, Workbook
 from maturity.writing import workbook_mirror
 
@@ -114,7 +117,7 @@ def test_sheets_stand_in_the_order_in_which_they_are_read() -> None:
 
 def test_a_score_stands_with_its_band_coverage_bounds_target_and_partners() -> None:
     """One answer of each: a mean of 1 answer, the other counted in the bounds."""
-    answers = {
+    answers: dict[str, dict[str, Answer]] = {
         "AA1": {"agreed": 3, "target": 4, "left": 1, "right": 4},
         "AA2": {"agreed": State.NOT_APPLICABLE, "target": 2, "left": 2, "right": 4},
         "AA3": {"agreed": 2},
@@ -152,6 +155,43 @@ def test_a_combination_without_criteria_is_told_apart_from_one_without_answers()
         "not scored",
     ]
     assert row_of(book, "Matrix", "BB Second domain")[1:] == ["not scored", "–", "not scored"]
+
+
+def test_a_grid_without_scores_of_its_facets_has_no_totals() -> None:
+    """Nothing is added up that the rubric does not ask for."""
+    matrix = RollUp(score="matrix", by=("domain", "principle"), method="mean")
+    book = opened(result_of(small_rubric(matrix), {"AA1": {"agreed": 2}}))
+    assert row_of(book, "Matrix", "AA First domain")[:3] == ["AA First domain", 2, "not scored"]
+    assert "All together" not in texts(book, "Matrix")
+
+
+def test_a_grid_may_have_totals_of_one_facet_only() -> None:
+    """The principles' scores stand below the grid, and nothing beside it."""
+    rules = [rule for rule in small_rubric().scoring.rollups if rule.score != "domain"]
+    book = opened(result_of(small_rubric(*rules), {"AA1": {"agreed": 2}, "BB1": {"agreed": 2}}))
+    assert row_of(book, "Matrix", "All together")[1:] == [2, "not scored"]
+
+
+def test_a_score_that_no_plain_formula_gives_is_written_as_a_value() -> None:
+    """The sheet Workings then shows its parts as they were, and changes nothing."""
+    rounded = RollUp(score="domain", method="mean", round=Rounding(decimals=0, mode="half-up"))
+    answers: dict[str, dict[str, Answer]] = {
+        "AA1": {"agreed": 2},
+        "AA2": {"agreed": State.NOT_APPLICABLE},
+        "AA3": {"agreed": 3},
+    }
+    file = written(result_of(small_rubric(rounded), answers))
+    sheet = openpyxl.load_workbook(file)["Workings"]
+    assert [sheet.cell(row, 8).value for row in range(5, 9)] == [3, 2, None, 3]
+    assert [sheet.cell(row, 13).value for row in (6, 7)] == ["counted", "not applicable"]
+
+
+def test_a_target_that_the_rubric_does_not_make_is_a_dash() -> None:
+    """A table may have more rows than the scores beside it."""
+    result = result_of(small_rubric(), {"AA1": {"agreed": 2, "target": 3}})
+    kept = tuple(item for item in result.scores if (item.score, item.id) != ("target", "BB"))
+    book = opened(replace(result, scores=kept))
+    assert row_of(book, "Summary", "BB Second domain")[7:9] == ["–", "–"]
 
 
 def test_answers_stand_as_typed_beside_as_read() -> None:
@@ -231,6 +271,27 @@ _OF_SCORES = (
 )
 
 
+@pytest.mark.parametrize(
+    ("severities", "words"),
+    [
+        ((Severity.ERROR,), "1 error to mend"),
+        ((Severity.QUERY,), "1 query to mend or explain"),
+        ((Severity.QUERY, Severity.ERROR, Severity.QUERY), "1 error to mend and 2 queries"),
+    ],
+)
+def test_the_summary_counts_what_is_to_be_mended(
+    severities: tuple[Severity, ...], words: str
+) -> None:
+    """And leads to the sheet that lists it."""
+    plain = assessment_of(small_rubric(), {})
+    issues = tuple(
+        Issue(IssueCode.CELL_ODD, severity, "Odd.", "Mend it.") for severity in severities
+    )
+    book = opened(score(replace(plain, issues=issues)))
+    assert any(words in text for text in texts(book, "Summary"))
+    assert any(words.split(" and ", maxsplit=1)[0] in text for text in texts(book, "Issues"))
+
+
 def test_the_method_is_told_in_words_from_the_rubric() -> None:
     """For every method, policy and kind of roll-up, and with the provenance."""
     said = texts(opened(result_of(all_methods_rubric(), {}), CREATED), "Method")
@@ -264,7 +325,12 @@ def test_there_may_be_no_bands_no_grid_and_no_figures() -> None:
 
 def test_scores_of_no_table_stand_in_a_list_of_their_own() -> None:
     """An overall score, scores of scores, and scores by rating."""
-    book = opened(result_of(all_methods_rubric(), {"AA1": {"agreed": 2, "left": 3}}))
+    answers: dict[str, dict[str, Answer]] = {
+        "AA1": {"agreed": 2, "left": 3},
+        "BB1": {"agreed": State.UNREADABLE},
+        "BB2": {"agreed": State.NOT_APPLICABLE},
+    }
+    book = opened(result_of(all_methods_rubric(), answers))
     assert "Other scores" in texts(book, "Summary")
     assert row_of(book, "Summary", "Overall")[1] == 2
     assert row_of(book, "Summary", "by-rating: Left")[1] == 3
@@ -496,9 +562,9 @@ def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
     digest = "sha256:" + hashlib.sha256(b"the return").hexdigest()
     plain = assessment_of(small_rubric(), {})
     result = score(replace(plain, source_digest=digest))
-    for keywords in ({"source": source}, {}):
+    for known in (source, None):
         with pytest.raises(WriteError, match="is the return itself"):
-            write_workbook(result, source, **keywords)
+            write_workbook(result, source, source=known)
     assert source.read_bytes() == b"the return"
     write_workbook(result, tmp_path / "result.xlsx", source=source)
     assert openpyxl.load_workbook(tmp_path / "result.xlsx").sheetnames[0] == "Summary"
@@ -513,5 +579,3 @@ def test_a_return_goes_all_the_way(shared: Path, tmp_path: Path) -> None:
     assert book["Summary"]["A1"].value == f"984 Oldcastle: {shipped_rubric().title}"
     assert "As sent - 1 Leadership and gove" in book.sheetnames
     assert row_of(book, "Answers", "LG1")[12] == "2/3"
-    charts = book["Summary"]._charts
-    assert len(charts) == 2

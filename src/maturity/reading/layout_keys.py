@@ -84,7 +84,6 @@ class LayoutKey:
         tables: its tables.
         labels: folded label → metadata key.
         markers: folded texts that mark the workbook.
-        editions: folded editions.
         sheets: folded names of sheets that hold no answers.
     """
 
@@ -92,7 +91,6 @@ class LayoutKey:
     tables: tuple[TableKey, ...]
     labels: Mapping[str, str]
     markers: frozenset[str]
-    editions: frozenset[str]
     sheets: frozenset[str]
 
 
@@ -137,7 +135,6 @@ def _layout_key(layout: Layout, rubric: Rubric) -> LayoutKey:
             fold_label(word): key for key, cell in layout.metadata.items() for word in cell.label
         },
         markers=frozenset(map(fold_label, layout.fingerprint.markers)),
-        editions=frozenset(map(normalise, layout.fingerprint.editions)),
         sheets=frozenset(map(normalise, layout.other_sheets)),
     )
 

@@ -40,8 +40,8 @@ def _hints(rubric: Rubric) -> Iterator[Fault]:
         for number, criterion in enumerate(domain.criteria):
             path: Path = ("domains", place, "criteria", number)
             yield from _same_descriptors(criterion, path)
-            yield from _no_prompt(criterion, path)
             yield from _same_title(criterion, path, titles)
+    yield from _no_prompts(rubric)
 
 
 def _same_descriptors(criterion: Criterion, path: Path) -> Iterator[Fault]:
@@ -59,13 +59,22 @@ def _same_descriptors(criterion: Criterion, path: Path) -> Iterator[Fault]:
             )
 
 
-def _no_prompt(criterion: Criterion, path: Path) -> Iterator[Fault]:
-    if not criterion.prompt:
+def _no_prompts(rubric: Rubric) -> Iterator[Fault]:
+    without: list[tuple[str, Path]] = [
+        (criterion.id, ("domains", place, "criteria", number))
+        for place, domain in enumerate(rubric.domains)
+        for number, criterion in enumerate(domain.criteria)
+        if not criterion.prompt
+    ]
+    if without:
+        name, path = without[0]
+        more = f" The same goes for {len(without) - 1} more." if len(without) > 1 else ""
         yield note(
             IssueCode.STYLE_HINT,
             path,
-            f"Criterion {quoted(criterion.id)} has no prompt.",
-            'Add "prompt: …", the question that the people who rate it answer.',
+            f"Criterion {quoted(name)} has no prompt.{more}",
+            'Add "prompt: …", the question that the people who rate it answer, unless the workbook'
+            " shows it.",
         )
 
 

@@ -33,6 +33,7 @@ class Match:
         key: the layout.
         tables: its tables of criteria and of metrics, in the workbook's order.
         edition: what the workbook says its edition is; None when it does not say.
+        is_its_edition: whether that is the layout's.
         is_marked: whether a marker or the stated edition speaks for this layout.
         labels: how many of its labels were found beside a value.
     """
@@ -40,6 +41,7 @@ class Match:
     key: LayoutKey
     tables: tuple[FoundTable, ...]
     edition: str | None
+    is_its_edition: bool
     is_marked: bool
     labels: int
 
@@ -99,19 +101,23 @@ def _try(layout: LayoutKey, sheets: Sequence[SheetWords], key: ReadingKey) -> Ma
     ]
     values = find_values(sheets, layout) if tables else {}
     edition = values["edition"][0][3].raw if "edition" in values else None
-    is_marked = any(not layout.markers.isdisjoint(words.all) for words in sheets) or (
-        edition is not None and _is_edition(edition, layout)
-    )
-    return Match(layout, tuple(tables), edition, is_marked, len(values))
+    is_its_edition = edition is not None and _is_edition(edition, layout)
+    is_marked = is_its_edition or any(not layout.markers.isdisjoint(words.all) for words in sheets)
+    return Match(layout, tuple(tables), edition, is_its_edition, is_marked, len(values))
 
 
 def _is_edition(typed: str, layout: LayoutKey) -> bool:
     """Compare editions as text, and as numbers, because a spreadsheet turns 1.0 into 1."""
-    folded = normalise(typed).removeprefix("version").removeprefix("v").strip()
-    if folded in layout.editions:
+    editions = {_fold_edition(edition) for edition in layout.layout.fingerprint.editions}
+    folded = _fold_edition(typed)
+    if folded in editions:
         return True
     number = _number(folded)
-    return number is not None and number in {_number(edition) for edition in layout.editions}
+    return number is not None and number in map(_number, editions)
+
+
+def _fold_edition(text: str) -> str:
+    return normalise(text).removeprefix("version").removeprefix("v").strip()
 
 
 def _number(text: str) -> Decimal | None:

@@ -58,7 +58,7 @@ def fit(
 
 def _without_unknown_keys(annotation: Any, data: Any, path: Path, faults: list[Fault]) -> Any:
     """Copy the data without the keys that its model does not have, and report those."""
-    for option in _options(annotation):
+    for option in _likeliest_first(annotation, data):
         if isinstance(data, dict) and isinstance(option, type) and issubclass(option, BaseModel):
             fields = {field.alias or name: field for name, field in option.model_fields.items()}
             unknown = [key for key in data if key not in fields]
@@ -82,6 +82,19 @@ def _without_unknown_keys(annotation: Any, data: Any, path: Path, faults: list[F
                 for place, value in enumerate(data)
             )
     return data
+
+
+def _likeliest_first(annotation: Any, data: Any) -> list[Any]:
+    """Put the kinds that a value may be of in order; of several models the one with its keys."""
+    options = list(_options(annotation))
+    if isinstance(data, dict):
+        options.sort(key=lambda option: -sum(key in _keys(option) for key in data))
+    return options
+
+
+def _keys(option: Any) -> set[str]:
+    fields = getattr(option, "model_fields", {})
+    return {field.alias or name for name, field in fields.items()}
 
 
 def _options(annotation: Any) -> Iterator[Any]:

@@ -40,16 +40,27 @@ def report_oddities(
 
 
 def _report_edition(match: Match, notebook: Notebook) -> None:
-    if match.is_marked or match.edition is None:
+    fingerprint = match.key.layout.fingerprint
+    if match.edition is None or match.is_its_edition or not fingerprint.editions:
         return
-    editions = ", ".join(match.key.layout.fingerprint.editions)
+    editions = ", ".join(fingerprint.editions)
+    if match.is_marked:
+        message = (
+            f"The form was made for version {quoted(match.edition)}, and it was read and scored "
+            f"with version {editions}."
+        )
+    else:
+        message = (
+            f"The workbook says that it is edition {quoted(match.edition)}, for which there is no "
+            f"layout; it was read as {match.key.layout.title} ({editions}), whose headings it has."
+        )
     notebook.write(
         Issue(
             IssueCode.EDITION_DIFFERS,
             Severity.QUERY,
-            f"The workbook says that it is edition {quoted(match.edition)}, for which there is no "
-            f"layout; it was read as {match.key.layout.title} ({editions}), whose headings it has.",
-            "Check that the questions are the same in both, or write a layout for that edition.",
+            message,
+            "Check that the questions are the same in both, or use the rubric and layout of that "
+            "edition.",
             notebook.location(),
             match.edition,
         )

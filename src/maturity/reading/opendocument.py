@@ -231,7 +231,7 @@ class _ContentHandler(PartHandler):
             self.task.spend("cell_memory_bytes", 90 * count + 200, "bytes of cells")
             for column in range(first, last + 1):
                 self._row[column] = cell
-        if len(attributes) > 1:
+        if attributes:
             self._add_extras(attributes, CellRange(self._next_row, first, self._next_row, last))
         if self._note and Want.NOTES in self.task.want:
             self._this.notes[self._next_row, first] = "\n".join(self._note)

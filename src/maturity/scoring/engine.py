@@ -153,7 +153,7 @@ def _prepared(rubric: Rubric) -> tuple[Prepared, ...]:
 
 
 class _Specially:
-    """Work out every kind of roll-up, in three views: as answered, at the lowest, at the highest."""
+    """Work out every kind of roll-up in three views: as answered, at the lowest, the highest."""
 
     def __init__(self, rubric: Rubric, answers: _Answers) -> None:
         self._plan = answers.plan

@@ -21,7 +21,7 @@ __all__ = ["Cut", "Group", "Plan", "plan_for"]
 
 Cut = tuple[int, int, str]
 _ANSWERS = "criterion"
-# What these make is not on the level scale, so the bands, which are stretches of it, do not name it.
+# What these make is not on the level scale, so the bands, stretches of that scale, do not name it.
 _OFF_SCALE = frozenset({"sum", "points", "count", "share", "table", "ladder"})
 
 

@@ -182,7 +182,7 @@ def _entries(
                 applies = applies or weight > 0
                 given += weight
                 continue
-            value = None if strict else extremes[part]
+            value = None if strict else extremes[part]  # noqa: PLW2901 - from here on it is missing
         applies = applies or weight > 0
         if value is not None:
             limit = view.answers[prepared.limits[part]] if prepared.limits else None

@@ -54,18 +54,20 @@ def _write_block(page: Page, places: Places, grid: Grid, row: int, *, has_totals
     write = _write_score if has_totals else _write_coverage
     row_totals, column_totals = grid.totals if has_totals else ({}, {})
     page.text(row, 1, "", "header")
-    for place, key in enumerate(columns, start=2):
+    for column, key in enumerate(columns, start=2):
         name = member_name(places.rubric, grid.facets[1], key)
-        page.text(row, place, name, "header_figure")
+        page.text(row, column, name, "header_figure")
     if row_totals:
         page.text(row, len(columns) + 2, "All together", "header_figure")
     for line, row_key in enumerate(rows, start=row + 1):
         page.text(line, 1, member_name(places.rubric, grid.facets[0], row_key), "name_middle")
         page.height(line, 26 if has_totals else 15)
-        for place, column_key in enumerate(columns, start=2):
-            _write_cell(page, places, grid.cells.get((row_key, column_key)), (line, place), write)
+        for column, column_key in enumerate(columns, start=2):
+            cell = grid.cells.get((row_key, column_key))
+            _write_cell(page, places, cell, (line, column), write)
         if row_totals:
-            _write_total(page, places, row_totals.get(row_key), (line, len(columns) + 2))
+            place = (line, len(columns) + 2)
+            _write_cell(page, places, row_totals.get(row_key), place, _write_total)
     last = row + len(rows)
     if has_totals:
         _shade(page, places, (row + 1, 2, last, len(columns) + 1))
@@ -73,8 +75,9 @@ def _write_block(page: Page, places: Places, grid: Grid, row: int, *, has_totals
         last += 1
         page.text(last, 1, "All together", "name_middle")
         page.height(last, 26)
-        for place, column_key in enumerate(columns, start=2):
-            _write_total(page, places, column_totals.get(column_key), (last, place))
+        for column, column_key in enumerate(columns, start=2):
+            total = column_totals.get(column_key)
+            _write_cell(page, places, total, (last, column), _write_total)
         if row_totals:
             page.text(last, len(columns) + 2, "", "heat_total")
     return last + 1
@@ -99,10 +102,7 @@ def _write_coverage(page: Page, places: Places, score: Score, place: tuple[int, 
     page.formula(*place, places.score_cell(score, formulas.COVERAGE), known, "coverage_centre")
 
 
-def _write_total(page: Page, places: Places, score: Score | None, place: tuple[int, int]) -> None:
-    if score is None:
-        page.text(*place, NONE, "heat_total")
-        return
+def _write_total(page: Page, places: Places, score: Score, place: tuple[int, int]) -> None:
     known = NOT_SCORED if score.value is None else score.value
     page.formula(*place, places.score_cell(score, formulas.VALUE), known, "heat_total")
 

@@ -225,10 +225,7 @@ def _can_be_written(moment: datetime.date | datetime.time | None) -> bool:
 
 
 def _finite(value: object) -> float | None:
-    try:
-        number = float(str(value))
-    except (ValueError, OverflowError):
-        return None
+    number = float(str(value))  # through text, so that a number too large becomes infinite
     return number if math.isfinite(number) else None
 
 

@@ -9,7 +9,7 @@ from maturity.assessment import Response, State
 from maturity.issues import Issue, Severity
 from maturity.models import Number
 from maturity.result import Score
-from maturity.rubric import Overall, RollUp, Rubric
+from maturity.rubric import RollUp, Rubric
 
 __all__ = [
     "METHOD_WORDS",

@@ -1,0 +1,206 @@
+"""Conditions, tables, ladders and what roll-ups leave out, as one changed roll-up after another.
+
+Each case shows the code and the beginning of the text to which the problem points.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from maturity.issues import FileLocation
+from maturity.reading.rubric_file import check_rubric_source
+
+HEAD = """\
+rubric: small
+version: "1"
+title: Small
+status: final
+levels: [{value: 1, label: Low}, {value: 2, label: High}]
+answer_sets:
+  yes_no: {levels: [{value: 0, label: "No"}, {value: 1, label: "Yes"}]}
+facets:
+  step: {title: Step, from_id: "^[A-Z]+([0-9])"}
+  theme: {title: Theme, members: {T1: {title: T}, T2: {title: T}}}
+ratings: {agreed: {title: Agreed, scored: true}, limit: {title: Limit}}
+domains:
+  - id: LG
+    title: Leadership
+    criteria: [LG1, {id: LG2, title: Money, facets: {theme: T1}, answers: yes_no}]
+  - id: CV
+    title: Voice
+    criteria: [{id: CV1, title: Forum, facets: {theme: T2}}]
+scoring:
+  rollups:
+    - {score: domain, method: mean}
+    - {score: theme, method: mean}
+"""
+
+
+def shown(text: str) -> list[str]:
+    """Check a rubric; give each issue as its code and the text that it points to."""
+    lines = text.split("\n")
+    found = []
+    for issue in check_rubric_source(text.encode())[1]:
+        place = issue.location
+        assert isinstance(place, FileLocation)
+        assert place.line is not None
+        assert place.column is not None
+        assert issue.message.endswith(".")
+        assert issue.remedy.endswith((".", "?"))
+        there = lines[place.line - 1][place.column - 1 :]
+        found.append(f"{issue.code.value} @ {there[:12].strip()}")
+    return [each for each in found if not each.startswith("descriptor-missing")]
+
+
+def test_the_small_rubric_has_no_descriptors_and_nothing_else() -> None:
+    """Ids alone stand for criteria whose texts are in the workbook; that is said once."""
+    issues = check_rubric_source(HEAD.encode())[1]
+    assert [issue.code.value for issue in issues] == ["descriptor-missing"]
+    assert "The same goes for 2 more." in issues[0].message
+
+
+SOUND = [
+    "method: points, weights: criterion",
+    "method: points",
+    "method: count, counts: {at_least: 2}",
+    "method: share, counts: {is: [2]}",
+    "method: table, rows: [{when: {at_least: 2}, then: 1}, {then: 0}]",
+    "method: table, rows: [{when: {of: domain, items: [LG], at_least: 2}, then: 1}]",
+    "method: table, rows: [{when: {at_least: {LG1: 2, CV1: 1}}, then: 1}]",
+    "method: table, rows: [{when: {of: domain, at_least: {LG: 2}}, then: 1}]",
+    "method: table, rows: [{when: {of: theme, where: {theme: T1}, need: {share: 0.5}}, then: 1}]",
+    "method: table, rows: [{when: {all_of: [{need: {count: 1}, at_most: 1}]}, then: 1}]",
+    "method: table, rows: [{when: {not: {any_of: [{is: [1]}]}, where: {rating: limit}}, then: 1}]",
+    "method: ladder, ladder: {along: step, reached: {at_least: 2}}",
+    "method: mean, gates: [{when: {items: [LG1], at_most: 1}, at_most: 1, because: Low.}]",
+    "method: mean, where: {theme: [T1, T2]}, leave_out: [LG1]",
+    "method: mean, where: {step: 1}",
+    "method: mean, limit: limit",
+    "method: mean, limit: 3, at_least: 0, at_most: 5",
+    "method: mean, bands: [{from: 0, label: A}, {from: 9, label: B}]",
+    "of: domain, method: mean, leave_out: [CV]",
+    "of: domain, method: mean, where: {domain: [LG]}",
+    "of: domain, method: points",
+]
+
+
+@pytest.mark.parametrize("rule", SOUND)
+def test_what_the_language_allows_is_sound(rule: str) -> None:
+    """Nothing that can be scored is refused."""
+    assert shown(f"{HEAD}    - {{score: x, by: [], {rule}}}\n") == []
+
+
+WRONG = [
+    ("method: table", ["key-missing @ {score: x, b"]),
+    ("method: ladder", ["key-missing @ {score: x, b"]),
+    ("method: share", ["key-missing @ {score: x, b"]),
+    ("method: mean, rows: [{then: 1}]", ["unused @ rows: [{the"]),
+    ("method: mean, counts: {is: [1]}", ["unused @ counts: {is:"]),
+    ("method: count, counts: {items: [LG1]}", ["value-wrong @ {items: [LG1"]),
+    ("method: count, counts: {at_least: {LG1: 1}}", ["value-wrong @ {at_least: {"]),
+    ("method: table, rows: [{then: 1}, {then: 2}, {then: 3}]", ["unused @ {then: 2}, {"]),
+    ("method: mean, where: {them: T1}", ["facet-unknown @ them: T1}}"]),
+    ("method: mean, where: {theme: [T1, T3]}", ["facet-unknown @ T3]}}"]),
+    ("method: mean, where: {theme: T3}", ["facet-unknown @ T3}}"]),
+    ("method: mean, where: {step: 7}", ["facet-unknown @ 7}}"]),
+    ("method: mean, where: {rating: limit}", ["facet-unknown @ rating: limi"]),
+    ("method: mean, leave_out: [LG9]", ["criterion-unknown @ LG9]}"]),
+    ("method: mean, limit: limt", ["rating-unknown @ limt}"]),
+    ("of: domain, method: mean, limit: limit", ["value-wrong @ limit}"]),
+    ("method: mean, at_least: 5, at_most: 4", ["value-wrong @ 5, at_most:"]),
+    (
+        "method: mean, bands: [{from: 2, label: A}, {from: 1, label: a}]",
+        ["band-order @ 1, label: a}", "id-duplicate @ a}]}"],
+    ),
+    ("method: ladder, ladder: {along: stp, reached: {}}", ["facet-unknown @ stp, reached"]),
+    ("method: ladder, ladder: {along: rating, reached: {}}", ["facet-unknown @ rating, reac"]),
+    ("method: ladder, ladder: {along: step, reached: {items: [X]}}", ["criterion-unknown @ X]}}}"]),
+    ("method: table, rows: [{when: {of: domian}, then: 1}]", ["rollup-unknown @ domian}, the"]),
+    ("method: table, rows: [{when: {of: x}, then: 1}]", ["rollup-unknown @ x}, then: 1}"]),
+    (
+        "method: table, rows: [{when: {ratings: [agred]}, then: 1}]",
+        ["rating-unknown @ agred]}, the"],
+    ),
+    (
+        "method: table, rows: [{when: {of: domain, ratings: [agreed]}, then: 1}]",
+        ["unused @ ratings: [ag"],
+    ),
+    (
+        "method: table, rows: [{when: {at_least: {LG9: 1}}, then: 1}]",
+        ["criterion-unknown @ LG9: 1}}, th"],
+    ),
+    (
+        "method: table, rows: [{when: {of: domain, at_least: {XX: 1}}, then: 1}]",
+        ["criterion-unknown @ XX: 1}}, the"],
+    ),
+    (
+        "method: table, rows: [{when: {of: domain, items: [XX]}, then: 1}]",
+        ["criterion-unknown @ XX]}, then:"],
+    ),
+    (
+        "method: table, rows: [{when: {of: domain, where: {theme: T1}}, then: 1}]",
+        ["facet-unknown @ T1}}, then:"],
+    ),
+    (
+        "method: table, rows: [{when: {is: [1], not: {is: [2]}}, then: 1}]",
+        ["value-wrong @ {is: [1], no"],
+    ),
+    (
+        "method: mean, gates: [{when: {all_of: [{items: [X]}]}, at_most: 1, because: x}]",
+        ["criterion-unknown @ X]}]}, at_mo"],
+    ),
+    ("method: mean, regroup: {LG1: {theme: T1}}", ["facet-unknown @ theme: T1}}}"]),
+    ("of: domain, method: mean, leave_out: [XX]", ["criterion-unknown @ XX]}"]),
+    ("of: domain, method: mean, where: {theme: T1}", ["facet-unknown @ T1}}"]),
+    ("of: domain, method: points, weights: criterion", ["weight-pointless @ points, weig"]),
+    ("method: table, rows: [{when: {need: {shar: 0.5}}, then: 1}]", ["key-missing", "key-unknown"]),
+]
+
+
+@pytest.mark.parametrize(("rule", "expected"), WRONG)
+def test_what_cannot_be_scored_is_refused(rule: str, expected: list[str]) -> None:
+    """Names are known, tests have one meaning, and every method has what it needs."""
+    assert shown(f"{HEAD}    - {{score: x, by: [], {rule}}}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("by: [theme], method: mean, regroup: {LG1: {theme: T1}}", []),
+        ("by: [theme], method: mean, regroup: {LG1: {theme: T9}}", ["facet-unknown @ T9}}}"]),
+        (
+            "by: [theme], method: mean, regroup: {LG9: {theme: T1}}",
+            ["criterion-unknown @ LG9: {theme:"],
+        ),
+        ("of: domain, by: [theme], method: mean", []),
+        ("of: domain, by: [step], method: mean", ["facet-unknown @ [step], meth"]),
+        ("of: domain, by: [step], method: mean, regroup: {LG: {step: '1'}}", []),
+        ("of: domain, by: [rating], method: mean", ["facet-unknown @ [rating], me"]),
+        (
+            "by: [rating], method: mean, regroup: {LG1: {rating: limit}}",
+            ["facet-unknown @ rating: limi"],
+        ),
+    ],
+)
+def test_groups_that_things_are_moved_to(rule: str, expected: list[str]) -> None:
+    """What is moved, and where to, is known; each score is in one group."""
+    text = HEAD.replace(
+        "criteria: [LG1, {", "criteria: [{id: LG1, title: a, facets: {theme: T1}}, {"
+    )
+    assert shown(f"{text}    - {{score: x, {rule}}}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("overall", "expected"),
+    [
+        ("gates: [{when: {of: domain, items: [LG], at_most: 1}, at_most: 1, because: x}]", []),
+        (
+            "gates: [{when: {of: domain, items: [XX]}, at_most: 1, because: x}]",
+            ["criterion-unknown @ XX]}, at_mos"],
+        ),
+        ("gates: [{when: {of: what}, at_most: 1, because: x}]", ["rollup-unknown @ what}, at_mo"]),
+    ],
+)
+def test_gates_on_the_overall_score(overall: str, expected: list[str]) -> None:
+    """They may look at every roll-up."""
+    assert shown(f"{HEAD}  overall: {{of: domain, method: mean, {overall}}}\n") == expected
