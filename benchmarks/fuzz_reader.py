@@ -79,21 +79,25 @@ def _edit_part(data: bytes, source: random.Random) -> bytes:
 def _edit(part: bytes, source: random.Random) -> bytes:
     """Put a piece into a place, or instead of a few bytes, a value or a whole element."""
     start = source.randrange(len(part) + 1)
-    way = source.randrange(5)
+    way = source.randrange(9)
     if way == 0:
         return part[:start] + source.choice(_PIECES) + part[start:]
     if way == 1:
         return part[:start] + part[start + source.randrange(1, 40) :]
-    mark = source.choice((b'"', b"<", b">", b" "))
-    first = part.find(mark, start)
-    last = part.find(mark, first + 1)
+    # A value in quotes, a text or tag between brackets, an element with all that it holds.
+    left, right = source.choice(
+        ((b'"', b'"'), (b'"', b'"'), (b">", b"<"), (b"<", b">"), (b"<c", b"</c>"))
+    )
+    first = part.find(left, start)
+    last = part.find(right, first + 1)
     if first < 0 or last < 0:
-        return part + source.choice(_PIECES)
+        return part
     if way == 2:
-        return part[: first + 1] + source.choice(_PIECES) + part[last:]
+        return part[:first] + source.choice(_PIECES) + part[first:]
     if way == 3:
-        return part[:first] + part[first:last] * 2 + part[last:]
-    return part[:first] + source.choice(_PIECES) + part[first:]
+        end = last + len(right)
+        return part[:first] + part[first:end] * source.choice((0, 2)) + part[end:]
+    return part[: first + 1] + source.choice(_PIECES) + part[last:]
 
 
 @contextmanager

@@ -9,7 +9,17 @@ from collections.abc import Mapping, Sequence
 from maturity.reading.grid import read_workbook
 from maturity.sheets import Sheet, Workbook
 
-__all__ = ["MAIN", "good_parts", "ods", "ods_sheet", "pack", "rows", "xlsx", "xlsx_book", "xlsx_sheet"]
+__all__ = [
+    "MAIN",
+    "good_parts",
+    "ods",
+    "ods_sheet",
+    "pack",
+    "rows",
+    "xlsx",
+    "xlsx_book",
+    "xlsx_sheet",
+]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"

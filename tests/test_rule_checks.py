@@ -94,7 +94,7 @@ WRONG = [
     ("method: table", ["key-missing @ {score: x, b"]),
     ("method: ladder", ["key-missing @ {score: x, b"]),
     ("method: share", ["key-missing @ {score: x, b"]),
-    ("method: mean, rows: [{then: 1}]", ["unused @ rows: [{the"]),
+    ("method: mean, rows: [{then: 1}]", ["unused @ rows: [{then"]),
     ("method: mean, counts: {is: [1]}", ["unused @ counts: {is:"]),
     ("method: count, counts: {items: [LG1]}", ["value-wrong @ {items: [LG1"]),
     ("method: count, counts: {at_least: {LG1: 1}}", ["value-wrong @ {at_least: {"]),
@@ -138,8 +138,8 @@ WRONG = [
         ["criterion-unknown @ XX]}, then:"],
     ),
     (
-        "method: table, rows: [{when: {of: domain, where: {theme: T1}}, then: 1}]",
-        ["facet-unknown @ T1}}, then:"],
+        "method: table, rows: [{when: {of: domain, where: {step: 1}}, then: 1}]",
+        ["facet-unknown @ 1}}, then: 1"],
     ),
     (
         "method: table, rows: [{when: {is: [1], not: {is: [2]}}, then: 1}]",
@@ -151,9 +151,12 @@ WRONG = [
     ),
     ("method: mean, regroup: {LG1: {theme: T1}}", ["facet-unknown @ theme: T1}}}"]),
     ("of: domain, method: mean, leave_out: [XX]", ["criterion-unknown @ XX]}"]),
-    ("of: domain, method: mean, where: {theme: T1}", ["facet-unknown @ T1}}"]),
+    ("of: domain, method: mean, where: {step: 1}", ["facet-unknown @ 1}}"]),
     ("of: domain, method: points, weights: criterion", ["weight-pointless @ points, weig"]),
-    ("method: table, rows: [{when: {need: {shar: 0.5}}, then: 1}]", ["key-missing", "key-unknown"]),
+    (
+        "method: table, rows: [{when: {need: {shar: 0.5}}, then: 1}]",
+        ["key-missing @ need: {shar:", "key-missing @ need: {shar:", "key-unknown @ shar: 0.5}},"],
+    ),
 ]
 
 
@@ -174,7 +177,7 @@ def test_what_cannot_be_scored_is_refused(rule: str, expected: list[str]) -> Non
         ),
         ("of: domain, by: [theme], method: mean", []),
         ("of: domain, by: [step], method: mean", ["facet-unknown @ [step], meth"]),
-        ("of: domain, by: [step], method: mean, regroup: {LG: {step: '1'}}", []),
+        ("of: domain, by: [theme], method: mean, regroup: {CV: {theme: T1}}", []),
         ("of: domain, by: [rating], method: mean", ["facet-unknown @ [rating], me"]),
         (
             "by: [rating], method: mean, regroup: {LG1: {rating: limit}}",
@@ -204,3 +207,69 @@ def test_groups_that_things_are_moved_to(rule: str, expected: list[str]) -> None
 def test_gates_on_the_overall_score(overall: str, expected: list[str]) -> None:
     """They may look at every roll-up."""
     assert shown(f"{HEAD}  overall: {{of: domain, method: mean, {overall}}}\n") == expected
+
+
+ROWS = '{value: 0, label: "No"}, {value: 1, label: "Yes"}]'
+MANY = ", ".join(f"a{number}" for number in range(6000))
+PATTERN = '"^[A-Z]+([0-9])"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (PATTERN, '"([A-Z]+)([0-9])"', ['value-wrong @ "([A-Z]+)([0']),
+        (PATTERN, '"([A-Z]+)*"', ['value-wrong @ "([A-Z]+)*"}']),
+        (PATTERN, '"^X"', ["unused @ step: {title"]),
+        (
+            PATTERN,
+            '"[A-Z]+", members: {LG: {title: x}}',
+            ["facet-unknown @ CV1, title:"],
+        ),
+        (
+            "{score: theme, method: mean}",
+            "{score: theme, method: mean, where: {step: 9}}",
+            ["facet-unknown @ 9}}"],
+        ),
+        ("answers: yes_no", "answers: yes_on", ["unused @ yes_no: {lev", "value-wrong @ yes_on}]"]),
+        (", answers: yes_no", "", ["unused @ yes_no: {lev"]),
+        ("title: Limit", "title: Limit, answers: marks", ["value-wrong @ marks}}"]),
+        (ROWS, ROWS + ', forms: ["{label}"]', []),
+        (ROWS, ROWS + ", forms: [x]", ["level-ambiguous @ x]}"]),
+        (
+            ROWS,
+            "{value: 1, label: A}, {value: 0, label: a}]",
+            ["level-order @ 0, label: a}", "id-duplicate @ a}]}"],
+        ),
+        (
+            ROWS,
+            "{value: 1, label: A, aliases: ['2']}, {value: 2, label: B}]",
+            ["level-ambiguous @ {value: 2, l"],
+        ),
+        (ROWS, f"{{value: 1, label: A, aliases: [{MANY}]}}]", ["value-wrong @ [{value: 1,"]),
+        (
+            "status: final",
+            'status: final\nanswers: {blank: ["Yes", " "]}',
+            ['level-ambiguous @ "Yes", " "]}', 'value-wrong @ " "]}'],
+        ),
+        ("title: Money,", "title: Money, levels: {0: a, 1: b},", []),
+        (
+            "title: Money,",
+            "title: Money, levels: {1: a, 2: b},",
+            ["descriptor-unknown @ 2: b}, facet"],
+        ),
+        ("title: Agreed,", "title: Agreed, answers: yes_no,", []),
+    ],
+)
+def test_answer_sets_and_members_shown_by_ids(old: str, new: str, expected: list[str]) -> None:
+    """Scales of their own are checked as the rubric's levels are, and patterns cannot run on."""
+    assert old in HEAD
+    assert shown(HEAD.replace(old, new)) == expected
+
+
+def test_a_pattern_that_is_refused_is_not_used() -> None:
+    """What its members are cannot be known, so nothing more is said about them."""
+    text = (
+        HEAD.replace(PATTERN, '"(a+)+"')
+        + "    - {score: x, by: [], method: mean, where: {step: 9}}\n"
+    )
+    assert shown(text) == ['value-wrong @ "(a+)+"}']

@@ -28,7 +28,8 @@ class _Scale:
     levels: tuple[Level, ...]
     forms: tuple[str, ...]
     levels_path: Path
-    forms_path: Path
+    forms_path: Path | None
+    """Where the forms stand; None where the usual ones are used because none are given."""
 
 
 def check_answers(rubric: Rubric) -> Iterator[Fault]:
@@ -37,7 +38,8 @@ def check_answers(rubric: Rubric) -> Iterator[Fault]:
     Args:
         rubric: a rubric whose fields are sound one by one.
     """
-    forms_path: Path = ("answers", "forms")
+    has_forms = "forms" in rubric.answers.model_fields_set
+    forms_path: Path | None = ("answers", "forms") if has_forms else None
     own = _Scale(rubric.levels, rubric.answers.forms, ("levels",), forms_path)
     yield from _forms_are_sound(own)
     yield from _check_scale(rubric, own)
@@ -97,7 +99,7 @@ def _labels_differ(scale: _Scale) -> Iterator[Fault]:
 def _forms_are_sound(scale: _Scale) -> Iterator[Fault]:
     for place, form in enumerate(scale.forms):
         found = _PLACEHOLDER.findall(form)
-        path: Path = (*scale.forms_path, place)
+        path: Path = (*(scale.forms_path or ()), place)
         unknown = next((each for each in found if each not in _KNOWN_PLACEHOLDERS), None)
         if unknown is not None:
             yield error(
@@ -150,13 +152,14 @@ def _level_words(scale: _Scale) -> Iterator[tuple[str, str, str, Path]]:
     ]
     for place, level in _distinct(scale.levels):
         meaning = f"level {level.value}"
+        own_path: Path = (*scale.levels_path, place)
         for form_place, form in forms:
             for label in (level.label, *filter(normalise, level.aliases)):
                 word = form.replace("{value}", str(level.value)).replace("{label}", label)
-                yield word, meaning, meaning, (*scale.forms_path, form_place)
+                where = (*scale.forms_path, form_place) if scale.forms_path else own_path
+                yield word, meaning, meaning, where
         for alias_place, alias in enumerate(level.aliases):
-            path = (*scale.levels_path, place, "aliases", alias_place)
-            yield alias, meaning, f"{meaning} {alias}", path
+            yield alias, meaning, f"{meaning} {alias}", (*own_path, "aliases", alias_place)
 
 
 def _other_words(rubric: Rubric, scale: _Scale) -> Iterator[tuple[str, str, str, Path]]:

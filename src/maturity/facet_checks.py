@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from maturity.faults import Fault, Path, error, note, query
-from maturity.from_id_checks import BUILT_IN_FACETS, check_patterns, shown_by_id, suggest
+from maturity.from_id_checks import BUILT_IN_FACETS, check_patterns, is_sound, shown_by_id, suggest
 from maturity.issues import IssueCode
 from maturity.models import Number
 from maturity.rubric import Criterion, Rubric
@@ -169,6 +169,8 @@ def _unused(
             for outer, container in rubric.facets[facet].members[key].within.items():
                 reached.setdefault(outer, set()).add(container)
     for facet, declared in rubric.facets.items():
+        if not is_sound(declared):
+            continue
         if not reached[facet]:
             yield query(
                 IssueCode.UNUSED,

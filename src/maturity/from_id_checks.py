@@ -10,7 +10,14 @@ from maturity.patterns import PatternRefused, compile_pattern
 from maturity.rubric import Criterion, Facet, Rubric
 from maturity.wording import did_you_mean, listed, quoted
 
-__all__ = ["BUILT_IN_FACETS", "check_patterns", "known_members", "shown_by_id", "suggest"]
+__all__ = [
+    "BUILT_IN_FACETS",
+    "check_patterns",
+    "is_sound",
+    "known_members",
+    "shown_by_id",
+    "suggest",
+]
 
 BUILT_IN_FACETS = ("domain", "principle", "rating")
 
@@ -52,12 +59,13 @@ def known_members(rubric: Rubric, facet: str) -> Mapping[str, str] | None:
     if facet not in BUILT_IN_FACETS and facet not in rubric.facets:
         return None
     declared = rubric.facets.get(facet)
-    if declared is not None and declared.from_id is not None and not _is_sound(declared):
+    if declared is not None and declared.from_id is not None and not is_sound(declared):
         return None
     return rubric.facet_members(facet)
 
 
-def _is_sound(facet: Facet) -> bool:
+def is_sound(facet: Facet) -> bool:
+    """Say whether a facet's pattern, if it has one, can be used."""
     try:
         return compile_pattern(facet.from_id or "").groups <= 1
     except PatternRefused:
@@ -76,7 +84,7 @@ def shown_by_id(
         used: facet → members that criteria belong to, which is added to.
     """
     for facet, declared in rubric.facets.items():
-        if declared.from_id is None or facet in criterion.facets or not _is_sound(declared):
+        if declared.from_id is None or facet in criterion.facets or not is_sound(declared):
             continue
         for member in rubric.memberships(criterion.id, facet):
             used[facet].add(member)

@@ -196,7 +196,9 @@ def test_broken_files_of_a_folder_get_their_own_error(shared: Path, file: str, c
     assert issue.remedy.endswith(".")
 
 
-@pytest.mark.parametrize("file", ["good.xlsx", "child-level-lists.xlsx", "some-other-workbook.xlsx"])
+@pytest.mark.parametrize(
+    "file", ["good.xlsx", "child-level-lists.xlsx", "some-other-workbook.xlsx"]
+)
 def test_sound_files_among_the_broken_are_read(shared: Path, file: str) -> None:
     """A workbook that is only the wrong one is read; saying so is another's task."""
     assert read_workbook(shared / "annex-a/broken" / file).issues == ()

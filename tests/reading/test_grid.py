@@ -33,7 +33,9 @@ def test_path_bytes_and_open_file_give_the_same_cells(tmp_path: Path) -> None:
     path = tmp_path / "return.xlsx"
     path.write_bytes(GOOD)
     with path.open("rb") as file:
-        books = [read_workbook(source) for source in (path, str(path), GOOD, file, io.BytesIO(GOOD))]
+        books = [
+            read_workbook(source) for source in (path, str(path), GOOD, file, io.BytesIO(GOOD))
+        ]
     assert [book.name for book in books] == ["return.xlsx", "return.xlsx", "", "return.xlsx", ""]
     assert len({book.digest for book in books}) == 1
     assert books[0].digest == "sha256:" + hashlib.sha256(GOOD).hexdigest()

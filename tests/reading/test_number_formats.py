@@ -69,7 +69,9 @@ def test_escaped_quote_before_a_date_is_only_a_character() -> None:
     assert shown_as('\\"yyyy') == "date"
 
 
-@pytest.mark.parametrize("code", ["[" * 50_000, '"a\\' * 20_000, "m" * 50_000, "_" * 50_001, "*x" * 9])
+@pytest.mark.parametrize(
+    "code", ["[" * 50_000, '"a\\' * 20_000, "m" * 50_000, "_" * 50_001, "*x" * 9]
+)
 def test_hostile_format_takes_no_time(code: str) -> None:
     """The time taken grows with the length and no faster."""
     before = time.process_time()

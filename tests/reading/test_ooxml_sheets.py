@@ -83,7 +83,11 @@ def test_cell_written_twice_keeps_the_last_and_says_so(second: str, severity: st
     )
     assert rows(book.sheets[0]) == {"A1": second}
     issue = book.issues[0]
-    assert (issue.code.value, issue.severity.value, issue.cell) == ("cell-duplicate", severity, "A1")
+    assert (issue.code.value, issue.severity.value, issue.cell) == (
+        "cell-duplicate",
+        severity,
+        "A1",
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,7 @@ def test_malformed_sheet_refuses_the_file(content: str) -> None:
     assert _refused(xlsx(content)) == "file-damaged"
 
 
-MERGED = '<sheetData>{}</sheetData><mergeCells>{}</mergeCells>'
+MERGED = "<sheetData>{}</sheetData><mergeCells>{}</mergeCells>"
 
 
 def test_merged_ranges_are_kept_as_ranges() -> None:

@@ -74,6 +74,8 @@ FORMULA = 'table:formula="of:=[.A2]"'
         (_cell(_typed("string", FORMULA), "<text:p>fine</text:p>"),
          Cell(TEXT, "fine", "fine", is_formula=True)),
         (_cell(_typed("float", f'office:value="3" {FORMULA}')), Cell(NUMBER, 3, "3", is_formula=True)),
+        (_cell(_typed("float", f'office:value="1" {FORMULA}'), "<text:p>TRUE</text:p>"),
+         Cell(BOOLEAN, True, "TRUE", is_formula=True)),
         (_cell(FORMULA), Cell(CellState.UNCALCULATED, is_formula=True)),
         (_cell(""), Cell(BLANK)),
         (_cell("", "<office:annotation><text:p>note</text:p></office:annotation>"), Cell(BLANK)),
@@ -266,7 +268,9 @@ def test_spreadsheet_without_sheets_is_damaged() -> None:
 
 def test_content_of_another_kind_is_damaged() -> None:
     """A table outside a spreadsheet is none of its sheets."""
-    content = '<a xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><b><c><t:table/></c></b></a>'
+    content = (
+        '<a xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><b><c><t:table/></c></b></a>'
+    )
     mimetype = "application/vnd.oasis.opendocument.spreadsheet"
     with pytest.raises(WorkbookError) as caught:
         read_workbook(pack({"mimetype": mimetype, "content.xml": content}))

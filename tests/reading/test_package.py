@@ -180,7 +180,9 @@ def _zip64(*, records: bool = True, locator: bytes = b"PK\6\7", record: bytes = 
     data = pack({"a.txt": b"hello"})
     end = data.rindex(END)
     start = data.index(DIRECTORY)
-    extra = struct.pack("<HHBHHQQQ", 7, 1, 0, 1, 24, 5, struct.unpack_from("<L", data, start + 20)[0], 0)
+    extra = struct.pack(
+        "<HHBHHQQQ", 7, 1, 0, 1, 24, 5, struct.unpack_from("<L", data, start + 20)[0], 0
+    )
     entry = bytearray(data[start:end])
     entry[20:28] = b"\xff" * 8
     entry[42:46] = b"\xff" * 4

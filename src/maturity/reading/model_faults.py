@@ -63,7 +63,8 @@ def _without_unknown_keys(annotation: Any, data: Any, path: Path, faults: list[F
             fields = {field.alias or name: field for name, field in option.model_fields.items()}
             unknown = [key for key in data if key not in fields]
             room = _LISTED_PROBLEMS - len(faults)
-            faults += [unknown_key((*path, key), fields) for key in unknown[:room]]
+            allowed = [key for each in _options(annotation) for key in _keys(each)]
+            faults += [unknown_key((*path, key), allowed) for key in unknown[:room]]
             return {
                 key: _without_unknown_keys(fields[key].annotation, value, (*path, key), faults)
                 for key, value in data.items()
@@ -92,9 +93,9 @@ def _likeliest_first(annotation: Any, data: Any) -> list[Any]:
     return options
 
 
-def _keys(option: Any) -> set[str]:
+def _keys(option: Any) -> list[str]:
     fields = getattr(option, "model_fields", {})
-    return {field.alias or name for name, field in fields.items()}
+    return [field.alias or name for name, field in fields.items()]
 
 
 def _options(annotation: Any) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -51,7 +51,7 @@ class Misfit:
         return _KINDS.get(self.type)
 
 
-def unknown_key(path: Path, known: Mapping[str, Any]) -> Fault:
+def unknown_key(path: Path, known: Sequence[str]) -> Fault:
     """Make the fault of a key that its group does not have."""
     key = path[-1]
     where = f"in {_named(path[:-1])}" if len(path) > 1 else "at the top of the file"

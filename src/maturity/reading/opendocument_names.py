@@ -51,6 +51,9 @@ def typed_cell(kind: str, attributes: Attributes, shown: str) -> Cell | None:
         MalformedCellError: when the value is not what its type promises.
     """
     written = attributes.get(f"{OFFICE} value", "")
+    if kind == "float" and shown.strip().upper() in ("TRUE", "FALSE"):
+        # LibreOffice stores the result of =TRUE() as the number 1 and shows the word.
+        return boolean_cell(shown.strip().upper() == "TRUE")
     if kind in ("float", "currency"):
         return number_cell(read_number(written), written.strip())
     if kind == "percentage":
