@@ -37,6 +37,7 @@ __all__ = [
     "Answer",
     "all_methods_rubric",
     "assessment_of",
+    "nothing_applies_result",
     "result_of",
     "shipped_rubric",
     "small_rubric",
@@ -182,6 +183,18 @@ def assessment_of(rubric: Rubric, answers: Mapping[str, Mapping[str, Answer]]) -
 def result_of(rubric: Rubric, answers: Mapping[str, Mapping[str, Answer]]) -> Result:
     """Score a return."""
     return score(assessment_of(rubric, answers))
+
+
+def nothing_applies_result() -> Result:
+    """Give a result with a domain to which nothing applies, and a score made of the domains."""
+    rubric = small_rubric(
+        RollUp(score="domain", method="mean"),
+        RollUp(score="together", of="domain", by=(), method="mean"),
+    )
+    second = Domain(id="BB", title="Second domain", criteria=(_criterion("BB2", {}, 1),))
+    rubric = rubric.model_copy(update={"domains": (rubric.domains[0], second)})
+    answers = {key: {"agreed": 2} for key in ("AA1", "AA2", "AA3")}
+    return result_of(rubric, {**answers, "BB2": {"agreed": State.NOT_APPLICABLE}})
 
 
 def typed_result(

@@ -57,11 +57,11 @@ def test_every_field_is_described() -> None:
 
 
 def test_shipped_files_fit(root: Path) -> None:
-    """The shipped rubric and its layouts have no underlined word in an editor."""
+    """Shipped rubrics and their layouts have no underlined word in an editor."""
     rubric_schema, layout_schema = schemas().values()
-    folder = root / "rubrics" / "local-partnership"
-    assert faults(rubric_schema, as_json(read_yaml(folder / "rubric.yaml").data)) == []
-    for path in sorted((folder / "layouts").glob("*.yaml")):
+    for path in sorted((root / "rubrics").glob("*/rubric.yaml")):
+        assert faults(rubric_schema, as_json(read_yaml(path).data)) == []
+    for path in sorted((root / "rubrics").glob("*/layouts/*.yaml")):
         assert faults(layout_schema, as_json(read_yaml(path).data)) == []
 
 

@@ -163,11 +163,20 @@ def _unused(
                 "Name it in the criteria that serve it, or take it away.",
                 is_key=True,
             )
+    yield from _unused_members(rubric, _reached(rubric, members))
+
+
+def _reached(rubric: Rubric, members: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Add to the members that criteria belong to those that contain them."""
     reached = {facet: set(keys) for facet, keys in members.items()}
     for facet, keys in members.items():
         for key in keys & set(rubric.facets[facet].members):
             for outer, container in rubric.facets[facet].members[key].within.items():
                 reached.setdefault(outer, set()).add(container)
+    return reached
+
+
+def _unused_members(rubric: Rubric, reached: Mapping[str, set[str]]) -> Iterator[Fault]:
     for facet, declared in rubric.facets.items():
         if not is_sound(declared):
             continue

@@ -79,7 +79,6 @@ class IssueCode(StrEnum):
     WORKBOOK_OTHER = "workbook-other"
     """The workbook looks like another one that is often sent by mistake. Error: do what the
     message says, and send the return."""
-    EDITION_UNKNOWN = "edition-unknown"
     """The workbook does not say which edition it is. Query: enter it on the cover."""
     EDITION_DIFFERS = "edition-differs"
     """The workbook says that it is another edition or version than the one it was read as.

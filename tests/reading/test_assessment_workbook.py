@@ -293,6 +293,7 @@ def test_missing_figures_are_told_once() -> None:
         "No row was found for the baseline figures M1, M3."
     ]
     assert [metric.value for metric in found.metrics] == [None, 5, None]
+    assert codes(found) == ["metric-missing"]
 
 
 def test_doubtful_figures_are_told() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from maturity.issues import Severity
 from maturity.reading.lint import lint_rubric
+from maturity.reading.shipped import shipped_names
 
 RUBRIC = """\
 rubric: small
@@ -64,9 +65,10 @@ def test_hints(old: str, new: str, expected: list[str]) -> None:
     ] == expected
 
 
-def test_the_shipped_rubric_has_nothing_to_mend() -> None:
+@pytest.mark.parametrize("name", shipped_names())
+def test_shipped_rubrics_have_nothing_to_mend(name: str) -> None:
     """No error, no query and no hint on what we ship ourselves."""
-    assert lint_rubric("local-partnership") == ()
+    assert lint_rubric(name) == ()
 
 
 def test_layouts_are_linted_too(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from maturity.issues import FileLocation
 from maturity.reading import shipped
 from maturity.reading.rubric_file import check_rubric_source, load_rubric
 from maturity.reading.shipped import RubricSource
+from maturity.wording import listed
 
 SMALL = """\
 rubric: small
@@ -274,9 +275,10 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     """A slip in the name gets a suggestion."""
     with pytest.raises(RubricError) as caught:
         load_rubric("local-partnershp")
+    known = listed(shipped.shipped_names(), "and")
     assert str(caught.value) == (
         'There is no rubric named "local-partnershp", and no such file or folder. Did you mean'
-        ' "local-partnership"? The rubrics that come with it are local-partnership; a file or'
+        f' "local-partnership"? The rubrics that come with it are {known}; a file or'
         " folder of your own is named by its path. [rubric-not-found]"
     )
     assert pickle.loads(pickle.dumps(caught.value)).issues == caught.value.issues  # noqa: S301 - ours

@@ -24,6 +24,7 @@ from result_samples import (
     Answer,
     all_methods_rubric,
     assessment_of,
+    nothing_applies_result,
     result_of,
     shipped_rubric,
     small_rubric,
@@ -169,7 +170,7 @@ def test_a_grid_may_have_totals_of_one_facet_only() -> None:
     """The principles' scores stand below the grid, and nothing beside it."""
     rules = [rule for rule in small_rubric().scoring.rollups if rule.score != "domain"]
     book = opened(result_of(small_rubric(*rules), {"AA1": {"agreed": 2}, "BB1": {"agreed": 2}}))
-    assert row_of(book, "Matrix", "All together")[1:] == [2, "not scored"]
+    assert row_of(book, "Matrix", "All together")[1:3] == [2, "not scored"]
 
 
 def test_a_score_that_no_plain_formula_gives_is_written_as_a_value() -> None:
@@ -184,6 +185,14 @@ def test_a_score_that_no_plain_formula_gives_is_written_as_a_value() -> None:
     sheet = openpyxl.load_workbook(file)["Workings"]
     assert [sheet.cell(row, 8).value for row in range(5, 9)] == [3, 2, None, 3]
     assert [sheet.cell(row, 13).value for row in (6, 7)] == ["counted", "not applicable"]
+
+
+def test_a_score_to_which_nothing_applies_leaves_the_score_above() -> None:
+    """Its row shows dashes and no weight."""
+    book = opened(nothing_applies_result())
+    row = row_of(book, "Summary", "BB Second domain")
+    assert row[1:6] == ["not scored", "–", "–", "–", "–"]
+    assert row_of(book, "Summary", "together")[1:4] == [2, "Low", 1]
 
 
 def test_a_target_that_the_rubric_does_not_make_is_a_dash() -> None:

@@ -16,6 +16,7 @@ from result_samples import (
     Answer,
     all_methods_rubric,
     assessment_of,
+    nothing_applies_result,
     result_of,
     shipped_rubric,
     small_rubric,
@@ -115,6 +116,7 @@ def results(shared: Path) -> dict[str, Result]:
     for seed in range(6):
         rubric = all_methods_rubric()
         found[f"methods-{seed}"] = result_of(rubric, random_answers(rubric, seed))
+    found["nothing-applies"] = nothing_applies_result()
     cut = {"AA1": {"agreed": 3}, "AA2": {"agreed": 2}, "AA3": {"agreed": 1}}
     found["on-a-cut"] = result_of(small_rubric(), cut)
     weighted = RollUp(score="principle", method="weighted-mean", weights="principle")
