@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -248,6 +248,15 @@ class Rubric(Model):
         copy = self.model_copy()
         copy._layouts = layouts  # noqa: SLF001 - a copy of this same class
         copy._lookalikes = lookalikes  # noqa: SLF001 - likewise
+        return copy
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the rubric, with changes; what was worked out from the old one is not kept."""
+        copy = super().model_copy(update=update, deep=deep)
+        if update:
+            copy._digest = None  # noqa: SLF001 - a copy of this same class
+            for name in set(copy.__dict__) - set(type(self).model_fields):
+                del copy.__dict__[name]
         return copy
 
     @property

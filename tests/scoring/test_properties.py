@@ -233,7 +233,7 @@ def test_a_result_survives_pickling() -> None:
 def test_priorities_come_by_gap_then_level_then_order(
     answers: list[str], ranked: list[str]
 ) -> None:
-    """The largest gap comes first, then the lowest level; met, unknown and top levels are left out."""
+    """Largest gap first, then lowest level; met, unknown and top levels are left out."""
     base = rubric_with([1, 1, 1])
     rubric = base.model_copy(
         update={
@@ -276,3 +276,18 @@ def test_partners_two_levels_apart_disagree() -> None:
         ("C0", 2, True),
         ("C1", 1, False),
     ]
+
+
+def test_a_changed_copy_of_a_rubric_is_another_rubric() -> None:
+    """What was worked out for the first one does not cling to the second."""
+    first = rubric_with([1, 2])
+    assert list(first.criteria) == ["C0", "C1"]
+    assert first.scored_rating == "agreed"
+    other = rubric_with([1, 2, 3])
+    second = first.model_copy(
+        update={"domains": other.domains, "ratings": {"own": Rating(title="Own", scored=True)}}
+    )
+    assert list(second.criteria) == ["C0", "C1", "C2"]
+    assert second.scored_rating == "own"
+    assert second.digest != first.digest
+    assert first.model_copy().digest == first.digest

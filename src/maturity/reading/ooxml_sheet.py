@@ -246,7 +246,7 @@ class SheetHandler(PartHandler):
         except MalformedCellError as error:
             self.task.refuse_cell(str(error), self._here(), written)
             return Cell(CellState.BLANK)
-        self._counts[2] += 1
+        self._counts[2] += cell.state is not CellState.BLANK
         if self.maker.oddities:
             self._note_oddities(written)
         elif is_shared and len(self._shared) < _MOST_SHARED:

@@ -159,14 +159,29 @@ class Page(Cells):
         """
         self.printing(header_row=header_row)
         firsts = [repeated + 1, *(last + 1 for last in parts)]
-        pixels = [7 * width + 5 for width in self._widths]
-        widest = max(
-            sum(pixels[:repeated]) + sum(pixels[first - 1 : last])
-            for first, last in zip(firsts, parts, strict=False)
+        self._scale_to(
+            max(
+                self._pixels(1, repeated) + self._pixels(first, last)
+                for first, last in zip(firsts, parts, strict=False)
+            )
         )
-        self._sheet.set_print_scale(max(10, min(100, int(100 * _PAPER_PIXELS / widest))))
         self._sheet.set_v_pagebreaks(list(parts[:-1]))
         self._check(self._sheet.repeat_columns(0, repeated - 1))
+
+    def printing_on_pages(self, *, starts: Sequence[int]) -> None:
+        """Print as wide as the paper, with a new page at certain rows, so that no chart is cut.
+
+        Programs that fit a sheet to the paper by themselves pass over such breaks.
+        """
+        self.printing()
+        self._scale_to(self._pixels(1, len(self._widths)))
+        self._sheet.set_h_pagebreaks([row - 1 for row in starts])
+
+    def _pixels(self, first: int, last: int) -> float:
+        return sum(7 * width + 5 for width in self._widths[first - 1 : last])
+
+    def _scale_to(self, pixels: float) -> None:
+        self._sheet.set_print_scale(max(10, min(100, int(100 * _PAPER_PIXELS / pixels))))
 
     def without_grid(self) -> None:
         """Hide the lines between cells, for a page that is read more than worked in."""
