@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from maturity.errors import WorkbookError
 from maturity.reading import ooxml_sheet, ooxml_strings, xml_parts
@@ -110,22 +111,12 @@ def general_way() -> Iterator[None]:
     def wholly(handler: xml_parts.PartHandler, data: bytes, *_: object) -> None:
         handler.feed(data, is_last=True)
 
-    kept = (
-        ooxml_sheet.SheetHandler.read_plainly,
-        ooxml_strings.StringsHandler.read_plainly,
-        xml_parts.PartHandler.read_sparsely,
-    )
-    ooxml_sheet.SheetHandler.read_plainly = never  # type: ignore[method-assign] # put back below
-    ooxml_strings.StringsHandler.read_plainly = never  # type: ignore[method-assign] # put back below
-    xml_parts.PartHandler.read_sparsely = wholly  # type: ignore[method-assign] # put back below
-    try:
+    with (
+        patch.object(ooxml_sheet, "read_plainly", never),
+        patch.object(ooxml_strings.StringsHandler, "read_plainly", never),
+        patch.object(xml_parts.PartHandler, "read_sparsely", wholly),
+    ):
         yield
-    finally:
-        (
-            ooxml_sheet.SheetHandler.read_plainly,  # type: ignore[method-assign] # put back
-            ooxml_strings.StringsHandler.read_plainly,  # type: ignore[method-assign] # put back
-            xml_parts.PartHandler.read_sparsely,  # type: ignore[method-assign] # put back
-        ) = kept
 
 
 def outcome(data: bytes) -> Workbook | str:

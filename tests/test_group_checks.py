@@ -44,9 +44,9 @@ def many_rules() -> str:
 
 
 def many_conditions() -> str:
-    """A thousand conditions on three thousand criteria."""
+    """Four thousand conditions on three thousand criteria."""
     criteria = ", ".join(f"A{n}" for n in range(3000))
-    rows = ", ".join("{when: {at_least: 1}, then: 1}" for _ in range(1000))
+    rows = ", ".join("{when: {at_least: 1}, then: 1}" for _ in range(4000))
     return (
         f"{HEAD}domains: [{{id: LG, title: x, criteria: [{criteria}]}}]\n"
         f"scoring: {{rollups: [{{score: x, by: [], method: table, rows: [{rows}]}}]}}\n"

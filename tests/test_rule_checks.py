@@ -210,7 +210,7 @@ def test_gates_on_the_overall_score(overall: str, expected: list[str]) -> None:
 
 
 ROWS = '{value: 0, label: "No"}, {value: 1, label: "Yes"}]'
-MANY = ", ".join(f"a{number}" for number in range(6000))
+MANY = ", ".join(f"a{number}" for number in range(12000))
 PATTERN = '"^[A-Z]+([0-9])"'
 
 
@@ -264,6 +264,13 @@ def test_answer_sets_and_members_shown_by_ids(old: str, new: str, expected: list
     """Scales of their own are checked as the rubric's levels are, and patterns cannot run on."""
     assert old in HEAD
     assert shown(HEAD.replace(old, new)) == expected
+
+
+def test_patterns_are_limited_in_number() -> None:
+    """Each is matched with each id, so there may not be thousands."""
+    facets = "".join(f"  f{n}: {{title: x, from_id: '[A-Z]'}}\n" for n in range(20))
+    text = HEAD.replace("ratings: {", f"{facets}ratings: {{")
+    assert shown(text) == ["unused @ f19: {title:", "value-wrong @ '[A-Z]'}"]
 
 
 def test_a_pattern_that_is_refused_is_not_used() -> None:

@@ -14,6 +14,7 @@ Cells are separated by `|` and rows by line breaks; the first cell is A1. A cell
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from maturity.layout import Column, Fingerprint, Layout, MetadataCell, Table
 from maturity.rubric import (
@@ -103,7 +104,7 @@ def workbook_of(*sheets: Sheet, name: str = "return.xlsx") -> Workbook:
 
 def made_rubric() -> Rubric:
     """Make a small rubric: LG1, LG2 and CV1 (which may be not applicable), and three metrics."""
-    descriptors = {1: "a", 2: "b", 3: "c", 4: "d"}
+    descriptors: dict[int | Decimal, str] = {1: "a", 2: "b", 3: "c", 4: "d"}
     labels = ("Emerging", "Developing", "Maturing", "Embedded")
     criteria = (
         Criterion(id="LG1", title="Shared vision", levels=descriptors),

@@ -99,7 +99,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import version  # noqa: PLC0415 - only for who asks
 
         return version("maturity")
     if name in _HOMES:

@@ -18,7 +18,7 @@ __all__ = ["check_answers"]
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _KNOWN_PLACEHOLDERS = ("{value}", "{label}")
 # Forms times labels. Real rubrics have some dozens; a hostile one could have thousands of millions.
-_MOST_WORDS = 20_000
+_MOST_WORDS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +41,40 @@ def check_answers(rubric: Rubric) -> Iterator[Fault]:
     has_forms = "forms" in rubric.answers.model_fields_set
     forms_path: Path | None = ("answers", "forms") if has_forms else None
     own = _Scale(rubric.levels, rubric.answers.forms, ("levels",), forms_path)
-    yield from _forms_are_sound(own)
-    yield from _check_scale(rubric, own)
+    scales = [own]
     for name, answers in rubric.answer_sets.items():
         path: Path = ("answer_sets", name)
         if answers.forms is None:
-            scale = _Scale(answers.levels, own.forms, (*path, "levels"), forms_path)
+            scales.append(_Scale(answers.levels, own.forms, (*path, "levels"), forms_path))
         else:
-            scale = _Scale(answers.levels, answers.forms, (*path, "levels"), (*path, "forms"))
+            forms = (*path, "forms")
+            scales.append(_Scale(answers.levels, answers.forms, (*path, "levels"), forms))
+    words = 0
+    for scale in scales:
+        if scale is own or scale.forms is not own.forms:
             yield from _forms_are_sound(scale)
-        yield from _check_scale(rubric, scale)
-
-
-def _check_scale(rubric: Rubric, scale: _Scale) -> Iterator[Fault]:
-    yield from _levels_ascend(scale)
-    yield from _labels_differ(scale)
-    labels = sum(1 + len(level.aliases) for level in scale.levels)
-    if labels * len(scale.forms) > _MOST_WORDS:
-        yield error(
-            IssueCode.VALUE_WRONG,
-            scale.levels_path,
-            f"{len(scale.forms):,} forms and {labels:,} labels and aliases make more than"
-            f" {_MOST_WORDS:,} ways to answer.",
-            "Leave the forms and aliases that people use.",
-        )
-    else:
+        yield from _levels_ascend(scale)
+        yield from _labels_differ(scale)
+        words += _count_words(rubric, scale)
+        if words > _MOST_WORDS:
+            yield _too_many_words(scale)
+            return
         yield from _words_mean_one_thing(rubric, scale)
+
+
+def _count_words(rubric: Rubric, scale: _Scale) -> int:
+    labels = sum(1 + len(level.aliases) for level in scale.levels)
+    others = len(rubric.answers.blank) + len(rubric.answers.not_applicable)
+    return labels * (1 + len(scale.forms)) + others
+
+
+def _too_many_words(scale: _Scale) -> Fault:
+    return error(
+        IssueCode.VALUE_WRONG,
+        scale.levels_path,
+        f"Forms, labels and aliases make more than {_MOST_WORDS:,} ways to answer.",
+        "Leave the forms and aliases that people use.",
+    )
 
 
 def _levels_ascend(scale: _Scale) -> Iterator[Fault]:

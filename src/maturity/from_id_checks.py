@@ -20,10 +20,20 @@ __all__ = [
 ]
 
 BUILT_IN_FACETS = ("domain", "principle", "rating")
+# Each is matched with each criterion's id; real rubrics have two or three.
+_MOST_PATTERNS = 20
 
 
 def check_patterns(rubric: Rubric) -> Iterator[Fault]:
     """Yield patterns that are wrong, could run for ever, or do not say what the member is."""
+    facets = [facet for facet, declared in rubric.facets.items() if declared.from_id is not None]
+    for facet in facets[_MOST_PATTERNS:]:
+        yield error(
+            IssueCode.VALUE_WRONG,
+            ("facets", facet, "from_id"),
+            f"More than {_MOST_PATTERNS} facets are found in ids by a pattern.",
+            "Declare the members of this one, and name them in the criteria.",
+        )
     for facet, declared in rubric.facets.items():
         if declared.from_id is None:
             continue
@@ -83,8 +93,9 @@ def shown_by_id(
         path: where its id stands.
         used: facet → members that criteria belong to, which is added to.
     """
-    for facet, declared in rubric.facets.items():
-        if declared.from_id is None or facet in criterion.facets or not is_sound(declared):
+    patterned = [each for each in rubric.facets.items() if each[1].from_id is not None]
+    for facet, declared in patterned[:_MOST_PATTERNS]:
+        if facet in criterion.facets or not is_sound(declared):
             continue
         for member in rubric.memberships(criterion.id, facet):
             used[facet].add(member)

@@ -24,7 +24,9 @@ __all__ = ["check_groups"]
 
 _ANSWERS = "criterion"
 _MOST_SCORES = 10_000
-_MOST_STEPS = 2_000_000
+_MOST_STEPS = 1_000_000
+# Deciding a condition costs less, and is done once for all returns.
+_MOST_TESTS = 10_000_000
 
 
 class _Score(NamedTuple):
@@ -76,20 +78,23 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
 
 def _too_much(rubric: Rubric) -> Fault | None:
     """Count scores and what they are made of, before anything is made."""
-    scores = steps = 0
+    scores = steps = tests = 0
+    parts: dict[str, int] = {}
     sizes = {facet: len(rubric.facet_members(facet)) for facet in _used_facets(rubric)}
     for place, rule in enumerate(rubric.scoring.rollups):
         path: Path = ("scoring", "rollups", place)
         own = prod(sizes[facet] for facet in rule.grouping)
         scores += own
-        steps += sum(1 for _ in conditions_of(rule, path)) * own * len(rubric.criteria)
-        facets = [facet for facet in rule.grouping if facet != "rating"]
-        for criterion in rubric.criteria if scores <= _MOST_SCORES else ():
-            parts = prod(len(rubric.memberships(criterion, facet)) for facet in facets)
-            steps += max(1, parts * len(rule.ratings or "1"))
-            if steps > _MOST_STEPS:
-                break
-        if scores > _MOST_SCORES or steps > _MOST_STEPS:
+        tests += sum(1 for _ in conditions_of(rule, path)) * own * len(rubric.criteria)
+        if scores <= _MOST_SCORES:
+            of_answers = rule.of == _ANSWERS
+            parts[rule.score] = (
+                _count_parts(rubric, rule, _MOST_STEPS - steps) if of_answers else parts[rule.of]
+            )
+            # A score of scores looks for its place in each facet by all criteria underneath.
+            facets = 1 if of_answers else 1 + len(rule.grouping) + len(rule.where)
+            steps += parts[rule.score] * facets
+        if scores > _MOST_SCORES or steps > _MOST_STEPS or tests > _MOST_TESTS:
             return error(
                 IssueCode.VALUE_WRONG,
                 path,
@@ -98,6 +103,19 @@ def _too_much(rubric: Rubric) -> Fault | None:
                 "Group by fewer facets, or leave out roll-ups that nobody looks at.",
             )
     return None
+
+
+def _count_parts(rubric: Rubric, rule: RollUp, most: int) -> int:
+    """Count what the scores of a roll-up of answers are made of; stop beyond the most."""
+    facets = [facet for facet in rule.grouping if facet != "rating"]
+    ratings = len(rule.ratings or "1")
+    count = 0
+    for criterion in rubric.criteria:
+        members = prod(len(rubric.memberships(criterion, facet)) for facet in facets)
+        count += ratings * max(1, members)
+        if count > most:
+            break
+    return count
 
 
 def _used_facets(rubric: Rubric) -> set[str]:

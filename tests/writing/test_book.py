@@ -134,6 +134,17 @@ def test_a_wide_table_is_printed_in_parts() -> None:
     assert sheet.print_title_cols == "$A:$B"
 
 
+def test_what_belongs_together_is_printed_on_one_page() -> None:
+    """A block that would run over the edge of the paper starts a page; one that fits does not."""
+    page = new_page()
+    page.text(90, 1, "last")
+    page.height(3, 100)
+    page.printing_on_pages(blocks=[(1, 20), (21, 30), (31, 40), (41, 90)])
+    sheet = saved(page)
+    assert 19 * 15 + 100 < 500 < 29 * 15 + 100
+    assert [pagebreak.id for pagebreak in sheet.row_breaks.brk] == [20, 40]
+
+
 def test_names_of_sheets_are_told_apart() -> None:
     """Two sheets never get one name."""
     book = Book("Title", "Subject")

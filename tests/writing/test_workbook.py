@@ -195,13 +195,6 @@ def test_a_score_to_which_nothing_applies_leaves_the_score_above() -> None:
     assert row_of(book, "Summary", "together")[1:4] == [2, "Low", 1]
 
 
-def test_charts_start_a_page_when_printed() -> None:
-    """A chart that is cut by the edge of the paper cannot be read."""
-    sheet = opened(typed_result())["Summary"]
-    last_table_row = max(row for row in range(1, 60) if sheet.cell(row, 1).value == "Fair")
-    assert [pagebreak.id for pagebreak in sheet.row_breaks.brk] == [last_table_row + 1]
-
-
 def test_a_target_that_the_rubric_does_not_make_is_a_dash() -> None:
     """A table may have more rows than the scores beside it."""
     result = result_of(small_rubric(), {"AA1": {"agreed": 2, "target": 3}})

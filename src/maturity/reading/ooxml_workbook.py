@@ -14,8 +14,8 @@ from maturity.sheets import Visibility
 __all__ = ["SheetEntry", "WorkbookPart", "read_workbook_part"]
 
 _TAGS = main_tags(
-    ["workbook", "workbookPr", "sheets", "sheet", "definedNames", "definedName"]
-    + ["externalReferences", "externalReference"]
+    "workbook workbookPr sheets sheet definedNames definedName"
+    " externalReferences externalReference".split()
 )
 _VISIBILITIES = {"hidden": Visibility.HIDDEN, "veryHidden": Visibility.VERY_HIDDEN}
 
@@ -51,6 +51,7 @@ class WorkbookPart(PartHandler):
         self._wants_names = Want.DEFINED_NAMES in task.want
 
     def opened(self, name: str, attributes: Attributes) -> None:
+        """Act on an element's start."""
         tag = _TAGS.get(name)
         if self.depth == 1:
             self.is_workbook = tag == "workbook"
@@ -74,6 +75,7 @@ class WorkbookPart(PartHandler):
             self.collect()
 
     def closed(self, name: str) -> None:
+        """Act on an element's end."""
         if self.depth == 3 and _TAGS.get(name) == "definedName" and self._wants_names:
             label, sheet = self._name
             if sheet is not None:

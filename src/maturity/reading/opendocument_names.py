@@ -22,6 +22,7 @@ TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+_FIRST_MIDNIGHT = datetime.datetime.combine(datetime.date.min, datetime.time())
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]{1,9})D)?T?(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:[.,][0-9]{1,12})?)S)?",
     re.ASCII,
@@ -88,7 +89,7 @@ def _time_cell(written: str, shown: str) -> Cell:
     # Twelve hours are shown as 12:00 either way; beyond a day only a duration counts on.
     if not 0 <= seconds < 86_400:
         return Cell(CellState.NUMBER, value, shown or written, "duration")
-    clock = (datetime.datetime.min + datetime.timedelta(seconds=seconds)).time()
+    clock = (_FIRST_MIDNIGHT + datetime.timedelta(seconds=seconds)).time()
     return Cell(CellState.NUMBER, value, clock.isoformat(), "time", clock)
 
 

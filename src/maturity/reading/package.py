@@ -1,9 +1,4 @@
-"""Open a zip container and inflate its members: counted, checked, never extracted.
-
-The directory is read here and not by `zipfile`, which would build an object for each of a million
-members before anyone could count them, picks one of two members of the same name in silence, and
-reads overlapping ones.
-"""
+"""Open a zip container and inflate its members: counted, checked, never extracted."""
 
 from __future__ import annotations
 
@@ -11,43 +6,30 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
 from maturity.reading.findings import RESAVE, Task
+from maturity.reading.zip_directory import (
+    Member,
+    cut_short,
+    decode_name,
+    find_directory,
+    read_members,
+)
 
-__all__ = ["CHUNK_BYTES", "Member", "Package"]
+__all__ = ["CHUNK_BYTES", "Package"]
 
 # Parts are inflated and parsed in pieces of this size. Smaller pieces would make expat scan a long
 # tag again and again; larger ones would only take memory.
 CHUNK_BYTES = 1024 * 1024
 _PACKED_BYTES = 256 * 1024
 
-_END = struct.Struct("<4s4H2LH")
-_END64_LOCATOR = struct.Struct("<4sLQL")
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_EXTRA = struct.Struct("<2H")
-_UNKNOWN = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
-_FLAG_ENCRYPTED, _FLAG_UTF8 = 0x0001, 0x0800
+_FLAG_ENCRYPTED = 0x0001
 _SYMBOLIC_LINK = 0o120000
 _OUTSIDE = re.compile(r"^(?:.*/)?\.\.(?:/.*)?$|^[A-Za-z]:")
-
-
-class Member(NamedTuple):
-    """One member as the container's directory describes it; sizes and offsets in bytes."""
-
-    name: str
-    flags: int
-    method: int
-    crc: int
-    packed_size: int
-    size: int
-    offset: int
-    mode: int
 
 
 class Package:
@@ -160,19 +142,12 @@ class Package:
         header = _LOCAL.unpack_from(data, start)
         name_size, extra_size = header[9:11]
         start += _LOCAL.size
-        name = _decode_name(data[start : start + name_size], member.flags)
+        name = decode_name(data[start : start + name_size], member.flags)
         start += name_size + extra_size
         end = start + member.packed_size
         if header[0] != b"PK\3\4" or name != member.name or end > self._directory_start:
             raise self._broken(member)
         return memoryview(data)[start:end]
-
-    def _cut_short(self) -> WorkbookError:
-        return self._task.findings.error(
-            IssueCode.FILE_DAMAGED,
-            "The file is cut short or damaged: the end of its container is missing.",
-            "Ask for it again, or open it in Excel, let it repair the file and save a copy.",
-        )
 
     def _broken(self, member: Member) -> WorkbookError:
         return self._task.findings.damaged(
@@ -181,7 +156,10 @@ class Package:
 
     def _index(self) -> None:
         """Read the directory; refuse members that lie over one another."""
-        for member in self._entries():
+        findings = self._task.findings
+        start, end = find_directory(self._data, findings)
+        self._directory_start = start
+        for member in read_members(self._data, start, end, findings):
             self._task.spend("members", 1, "parts")
             if member.name.endswith("/"):
                 continue
@@ -213,54 +191,7 @@ class Package:
                 )
             end = member.offset + _LOCAL.size + len(member.name) + member.packed_size
         if end > self._directory_start:
-            raise self._cut_short()
-
-    def _entries(self) -> Iterator[Member]:
-        data, damaged = self._data, self._task.findings.damaged
-        position, end = self._find_directory()
-        self._directory_start = position
-        while position < end:
-            if position + _ENTRY.size > end:
-                raise self._cut_short()
-            fields = _ENTRY.unpack_from(data, position)
-            name_size, extra_size, comment_size = fields[10:13]
-            position += _ENTRY.size
-            extra_start = position + name_size
-            if fields[0] != b"PK\1\2":
-                raise damaged("The file is damaged: the list of its parts cannot be read.")
-            name = _decode_name(data[position:extra_start], fields[3])
-            sizes = (fields[9], fields[8], fields[16])
-            if _UNKNOWN in sizes:
-                sizes = _wide_sizes(data[extra_start : extra_start + extra_size], sizes)
-            size, packed_size, offset = sizes
-            yield Member(
-                name, fields[3], fields[4], fields[7], packed_size, size, offset, fields[15] >> 16
-            )
-            position = extra_start + extra_size + comment_size
-
-    def _find_directory(self) -> tuple[int, int]:
-        """Give the start and end of the directory, from the record behind it."""
-        data, damaged = self._data, self._task.findings.damaged
-        end = data.rfind(b"PK\5\6")
-        if end < 0 or end + _END.size > len(data):
-            raise self._cut_short()
-        record = _END.unpack_from(data, end)
-        size, start, comment_size = record[5:8]
-        stop = end + _END.size + comment_size
-        if _UNKNOWN in (size, start) or 0xFFFF in record[3:5]:
-            wide = _wide_directory(data, end)
-            if wide is None:
-                raise self._cut_short()
-            end, size, start = wide
-        if start + size != end:
-            raise self._cut_short()
-        if stop < len(data):
-            self._task.findings.note(
-                IssueCode.FILE_ODD,
-                "Something was added behind the end of the file, perhaps by a mail system.",
-                "It was not used; nothing needs to be done.",
-            )
-        return start, end
+            raise cut_short(self._task.findings)
 
 
 def _inflate(packed: memoryview, method: int) -> Iterator[bytes]:
@@ -281,41 +212,3 @@ def _inflate(packed: memoryview, method: int) -> Iterator[bytes]:
             if piece:
                 yield piece
             rest = inflater.unconsumed_tail
-
-
-def _decode_name(name: bytes, flags: int) -> str:
-    """Decode a member's name; writers on Windows used backslashes, and a leading slash is noise."""
-    text = name.decode("utf-8" if flags & _FLAG_UTF8 else "cp437", "replace")
-    return text.replace("\\", "/").lstrip("/")
-
-
-def _wide_sizes(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Replace the sizes that did not fit by those of the zip64 extra field."""
-    position = 0
-    while position + _EXTRA.size <= len(extra):
-        kind, length = _EXTRA.unpack_from(extra, position)
-        position += _EXTRA.size
-        if kind == 1:
-            wide = iter(
-                struct.unpack_from(f"<{length // 8}Q", extra[position:].ljust(length, b"\0"))
-            )
-            size, packed_size, offset = (
-                next(wide, value) if value == _UNKNOWN else value for value in sizes
-            )
-            return size, packed_size, offset
-        position += length
-    return sizes
-
-
-def _wide_directory(data: bytes, end: int) -> tuple[int, int, int] | None:
-    """Give the end, size and start of the directory from the zip64 records, if there are any."""
-    locator = end - _END64_LOCATOR.size
-    if locator < 0:
-        return None
-    signature, _, position, _ = _END64_LOCATOR.unpack_from(data, locator)
-    if signature != b"PK\6\7" or position + _END64.size > locator:
-        return None
-    record = _END64.unpack_from(data, position)
-    if record[0] != b"PK\6\6":
-        return None
-    return position, record[8], record[9]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
-from maturity.reading.findings import RESAVE, Task
+from maturity.reading.findings import Task
 from maturity.reading.package import Package
 from maturity.reading.xml_parts import Attributes, PartHandler
 

@@ -16,6 +16,7 @@ _DAY_ZERO_1900 = datetime.date(1899, 12, 30)
 _DAY_ZERO_1904 = datetime.date(1904, 1, 1)
 _LEAP_DAY_THAT_NEVER_WAS = 60
 _MIDNIGHT = datetime.time()
+_FIRST_MIDNIGHT = datetime.datetime.combine(datetime.date.min, _MIDNIGHT)
 
 
 def moment_of(serial: float, shown_as: str, *, is_1904: bool = False) -> Moment | None:
@@ -36,7 +37,7 @@ def moment_of(serial: float, shown_as: str, *, is_1904: bool = False) -> Moment 
     if shown_as not in ("date", "time", "datetime") or not 0 <= serial < 3_000_000:
         return None
     days, milliseconds = divmod(math.floor(serial * _MILLISECONDS_A_DAY + 0.5), _MILLISECONDS_A_DAY)
-    clock = (datetime.datetime.min + datetime.timedelta(milliseconds=milliseconds)).time()
+    clock = (_FIRST_MIDNIGHT + datetime.timedelta(milliseconds=milliseconds)).time()
     if shown_as == "time" and days == 0:
         return clock
     day = _day_of(days, is_1904=is_1904)

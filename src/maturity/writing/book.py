@@ -32,7 +32,9 @@ _DEFAULT_FORMAT = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
 # XlsxWriter writes the time of day when it is not told a date.
 _NO_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a constant that stands for no date
 _A4, _A3 = 9, 8
-_PAPER_PIXELS = 950  # across landscape A4 within our margins
+# What landscape A4 takes within our margins, across and down, with room to spare.
+_PAPER_PIXELS, _PAPER_POINTS = 950, 500
+_USUAL_ROW = 15  # the height of a row that was not given one, in points
 
 
 class Book:
@@ -168,20 +170,34 @@ class Page(Cells):
         self._sheet.set_v_pagebreaks(list(parts[:-1]))
         self._check(self._sheet.repeat_columns(0, repeated - 1))
 
-    def printing_on_pages(self, *, starts: Sequence[int]) -> None:
-        """Print as wide as the paper, with a new page at certain rows, so that no chart is cut.
+    def printing_on_pages(self, *, blocks: Sequence[tuple[int, int]]) -> None:
+        """Print as wide as the paper, and start a page rather than cut a table or chart in two.
 
         Programs that fit a sheet to the paper by themselves pass over such breaks.
+
+        Args:
+            blocks: the first and last row of each thing to keep together; everything is written.
         """
         self.printing()
-        self._scale_to(self._pixels(1, len(self._widths)))
-        self._sheet.set_h_pagebreaks([row - 1 for row in starts])
+        room = _PAPER_POINTS / self._scale_to(self._pixels(1, len(self._widths)))
+        breaks, top = [], 1
+        for first, last in blocks:
+            if self._points(top, last) > room:
+                breaks.append(first - 1)
+                top = first
+        self._sheet.set_h_pagebreaks(breaks)
 
     def _pixels(self, first: int, last: int) -> float:
         return sum(7 * width + 5 for width in self._widths[first - 1 : last])
 
-    def _scale_to(self, pixels: float) -> None:
-        self._sheet.set_print_scale(max(10, min(100, int(100 * _PAPER_PIXELS / pixels))))
+    def _points(self, first: int, last: int) -> float:
+        return sum(self._heights.get(row, _USUAL_ROW) for row in range(first, last + 1))
+
+    def _scale_to(self, pixels: float) -> float:
+        """Print so that as many pixels fit across the paper, and give the scale."""
+        percent = max(10, min(100, int(100 * _PAPER_PIXELS / pixels)))
+        self._sheet.set_print_scale(percent)
+        return percent / 100
 
     def without_grid(self) -> None:
         """Hide the lines between cells, for a page that is read more than worked in."""

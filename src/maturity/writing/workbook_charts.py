@@ -86,7 +86,7 @@ def _font(size: int, *, bold: bool = False) -> dict[str, object]:
 
 def _scale_words(rubric: Rubric) -> str:
     levels = ", ".join(f"{number_text(level.value)} {level.label}" for level in rubric.levels)
-    return clean_text(f"Level: {levels} (no bar: not scored)", 250)
+    return clean_text(f"Level: {levels} (no figure: not scored)", 250)
 
 
 def _step(rubric: Rubric) -> float:

@@ -45,16 +45,19 @@ def write_summary(
     row = _write_top(page, places.result, columns, created)
     row = _write_what_it_says(page, places, tables, columns, row + 1)
     charts: list[ChartData] = []
-    starts = []
+    blocks = []
     for place, table in enumerate(tables.single):
-        chart, row = _write_table(page, places, table, row + 1)
+        start = row + 1
+        chart, row = _write_table(page, places, table, start)
         charts.append(chart)
+        blocks.append((start, row))
         if place == min(_CHARTS, len(tables.single)) - 1:
-            starts.append(row + 1)
-            row = _write_charts(page, places, charts, row + 1)
+            start = row + 1
+            row = _write_charts(page, places, charts, start)
+            blocks.append((start, row))
     if tables.others:
         _write_others(page, places, tables.others, row + 1)
-    page.printing_on_pages(starts=starts)
+    page.printing_on_pages(blocks=blocks)
 
 
 def _columns(tables: Tables) -> int:
