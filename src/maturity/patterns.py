@@ -13,7 +13,7 @@ from functools import lru_cache
 __all__ = ["LONGEST_TEXT", "PatternRefused", "compile_pattern"]
 
 _LONGEST_PATTERN = 300
-_MOST_REPEATS = 4
+_MOST_REPEATS = 3
 # Texts longer than this are prose, not ids or headings; matching them costs without use.
 LONGEST_TEXT = 100
 

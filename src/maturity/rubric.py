@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -357,13 +357,18 @@ class Rubric(Model):
             criterion: a criterion's id.
             rating: a rating's id.
         """
-        name = self.criteria[criterion].answers or self.ratings[rating].answers
+        name = self.answer_set_for(criterion, rating)
         return self.levels if name is None else self.answer_sets[name].levels
+
+    def answer_set_for(self, criterion: str, rating: str) -> str | None:
+        """Name the answer set of a criterion under a rating; None for the rubric's own levels."""
+        return self.criteria[criterion].answers or self.ratings[rating].answers
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.digest))
 
 
+@lru_cache(maxsize=20_000)
 def _member_in(pattern: str, text: str) -> str | None:
     """Find the member that an id shows: the pattern's one group, or all that it matches."""
     match = compile_pattern(pattern).search(text[:LONGEST_TEXT])

@@ -9,6 +9,7 @@ from maturity.assessment import State
 from maturity.issues import CellLocation, IssueCode, Severity
 from maturity.reading.answer_issues import answer_issue, quoted
 from maturity.reading.answers import AnswerKey, Doubt
+from maturity.rubric import AnswerSet, Level
 from maturity.sheets import Cell, CellState
 
 RUBRIC = made_rubric()
@@ -153,6 +154,31 @@ def test_the_scored_rating_matters_most(
         KEY.read(cell), cell, RUBRIC, CellLocation("f"), criterion=criterion, rating=rating
     )
     assert (None if issue is None else issue.severity) == severity
+
+
+def test_an_answer_set_of_its_own_has_its_own_words() -> None:
+    """Sentences count in their set alone, and the issue names what that set allows."""
+    options = (Level(value=0, label="No"), Level(value=1, label="Yes, for most of them"))
+    criterion = RUBRIC.criteria["LG1"].model_copy(update={"answers": "yes"})
+    domain = RUBRIC.domains[0].model_copy(update={"criteria": (criterion,)})
+    rubric = RUBRIC.model_copy(
+        update={"domains": (domain,), "answer_sets": {"yes": AnswerSet(levels=options)}}
+    )
+    key = AnswerKey(rubric, "yes")
+    assert key.read(cell_of("yes, for MOST of them")) == (State.ANSWERED, 1, None)
+    assert key.read(cell_of("0")) == (State.ANSWERED, 0, None)
+    reading = key.read(cell_of("Developing"))
+    assert reading.doubt is Doubt.WORDS
+    issue = answer_issue(
+        reading,
+        cell_of("Developing"),
+        rubric,
+        CellLocation("f"),
+        criterion="LG1",
+        rating="agreed",
+    )
+    assert issue is not None
+    assert issue.remedy == "Enter one level: 0 (No), 1 (Yes, for most of them)."
 
 
 def test_a_long_answer_is_quoted_in_part() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 from maturity.assessment import State
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.normalise import normalise
 from maturity.reading.answers import Doubt, Reading
-from maturity.rubric import Rubric
+from maturity.rubric import Level, Rubric
 from maturity.sheets import Cell
 
 __all__ = ["answer_issue", "quoted"]
@@ -45,8 +46,9 @@ def answer_issue(
     rating: str,
 ) -> Issue | None:
     """Give the issue about one answer on its own, or None when there is nothing to say."""
+    levels = rubric.levels_for(criterion, rating)
     if reading.doubt is not None:
-        message, remedy = _doubt(reading.doubt, cell, rubric)
+        message, remedy = _doubt(reading.doubt, cell, levels)
         code, severity = _CODES[reading.doubt], Severity.ERROR
     elif reading.state is State.NOT_APPLICABLE:
         if rubric.criteria[criterion].not_applicable is not None:
@@ -54,29 +56,29 @@ def answer_issue(
         code = IssueCode.NOT_APPLICABLE_NOT_ALLOWED
         severity = Severity.ERROR if rubric.ratings[rating].scored else Severity.QUERY
         message = f"{quoted(cell.raw)} is not allowed for {criterion}, so it counts as missing."
-        remedy = f"Choose a level, or leave the cell empty: {_allowed(rubric)}."
+        remedy = f"Choose a level, or leave the cell empty: {_allowed(levels)}."
     elif reading.state is State.BLANK and rubric.ratings[rating].scored:
         code, severity = IssueCode.ANSWER_MISSING, Severity.QUERY
         typed = f" ({quoted(cell.raw)} means not answered)" if cell.raw.strip() else ""
         message = f"{criterion} has no {rubric.ratings[rating].title.lower()}{typed}."
-        remedy = f"Enter a level: {_allowed(rubric)}."
+        remedy = f"Enter a level: {_allowed(levels)}."
     else:
         return None
     return Issue(code, severity, message, remedy, location, cell.raw, criterion, rating)
 
 
-def _allowed(rubric: Rubric) -> str:
-    return ", ".join(f"{level.value} ({level.label})" for level in rubric.levels)
+def _allowed(levels: Sequence[Level]) -> str:
+    return ", ".join(f"{level.value} ({level.label})" for level in levels)
 
 
 def _doubt(  # noqa: PLR0911 - one sentence for each doubt
-    doubt: Doubt, cell: Cell, rubric: Rubric
+    doubt: Doubt, cell: Cell, levels: Sequence[Level]
 ) -> tuple[str, str]:
     """Give the sentence and the remedy for an answer that cannot be read."""
     typed = quoted(cell.raw)
-    choose = f"Enter one level: {_allowed(rubric)}."
+    choose = f"Enter one level: {_allowed(levels)}."
     if doubt is Doubt.WORDS:
-        return f"{typed} is not a level here.{_suggestion(cell.raw, rubric)}", choose
+        return f"{typed} is not a level here.{_suggestion(cell.raw, levels)}", choose
     if doubt is Doubt.SEVERAL:
         return f"{typed} names more than one level.", f"Agree on one of them. {choose}"
     if doubt is Doubt.BETWEEN:
@@ -112,8 +114,8 @@ def _as_percentage(raw: str) -> str:
     return f"{float(raw) * 100:g} %"
 
 
-def _suggestion(text: str, rubric: Rubric) -> str:
+def _suggestion(text: str, levels: Sequence[Level]) -> str:
     """Suggest the label that is nearly what was typed; a suggestion is all it is."""
-    labels = {normalise(level.label): level.label for level in rubric.levels}
+    labels = {normalise(level.label): level.label for level in levels}
     near = difflib.get_close_matches(normalise(text), labels, n=1, cutoff=0.75)
     return f' Did you mean "{labels[near[0]]}"?' if near else ""

@@ -7,7 +7,7 @@ declares. There is no nearest match and no part match; those appear only as a su
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -53,20 +53,24 @@ class AnswerKey:
     """The answers that a rubric understands, ready for looking up.
 
     Args:
-        rubric: the rubric whose levels and words count.
+        rubric: the rubric whose words count.
+        answer_set: the answer set to read; the rubric's own levels when left out.
     """
 
-    def __init__(self, rubric: Rubric) -> None:
-        self._levels = {level.value: level.value for level in rubric.levels}
-        self._lowest = rubric.levels[0].value
-        self._highest = rubric.levels[-1].value
+    def __init__(self, rubric: Rubric, answer_set: str | None = None) -> None:
+        own = None if answer_set is None else rubric.answer_sets[answer_set]
+        levels = rubric.levels if own is None else own.levels
+        forms = rubric.answers.forms if own is None or own.forms is None else own.forms
+        self._levels = {level.value: level.value for level in levels}
+        self._lowest = min(self._levels)
+        self._highest = max(self._levels)
         self._words: dict[str, Reading] = {}
-        for level in rubric.levels:
-            for form in typed_forms(rubric, level):
+        for level in levels:
+            for form in typed_forms(forms, level):
                 self._words[form] = Reading(State.ANSWERED, level.value)
         # These only sort what cannot be read into kinds; no answer is ever taken from them.
-        self._tokens = {str(level.value): level.value for level in rubric.levels}
-        self._tokens |= {normalise(level.label): level.value for level in rubric.levels}
+        self._tokens = {str(level.value): level.value for level in levels}
+        self._tokens |= {normalise(level.label): level.value for level in levels}
         self._words |= {fold_answer(word): _BLANK for word in ("", *rubric.answers.blank)}
         not_applicable = Reading(State.NOT_APPLICABLE)
         self._words |= {fold_answer(word): not_applicable for word in rubric.answers.not_applicable}
@@ -120,9 +124,9 @@ _BY_STATE = {
 }
 
 
-def typed_forms(rubric: Rubric, level: Level) -> Iterator[str]:
+def typed_forms(forms: Iterable[str], level: Level) -> Iterator[str]:
     """Yield every folded way in which a level may be typed."""
-    for form in rubric.answers.forms:
+    for form in forms:
         for label in (level.label, *level.aliases):
             # Braces are replaced by hand: a form comes from a file and must not reach str.format.
             typed = form.replace("{value}", f"{level.value}").replace("{label}", label)
@@ -137,7 +141,7 @@ def _plain_number(text: str) -> Number | None:
     return Decimal(text) if is_number else None
 
 
-@lru_cache(maxsize=64)
-def answer_key(rubric: Rubric) -> AnswerKey:
+@lru_cache(maxsize=256)
+def answer_key(rubric: Rubric, answer_set: str | None = None) -> AnswerKey:
     """Give the answer key of a rubric; making it costs more than reading a return with it."""
-    return AnswerKey(rubric)
+    return AnswerKey(rubric, answer_set)

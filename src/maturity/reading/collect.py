@@ -86,13 +86,15 @@ def collect_responses(
         One response for each criterion and rating, in the rubric's order.
     """
     places = _gather(tables)
-    key = answer_key(rubric)
-    read = key.read
+    read = answer_key(rubric).read
     # Equal cells share one object, so each is read once, and its identity is the quickest key.
     readings: dict[int, Reading] = {}
     responses = []
     for criterion in rubric.criteria:
         for rating in rubric.ratings:
+            if rubric.answer_sets:
+                read = answer_key(rubric, rubric.answer_set_for(criterion, rating)).read
+                readings = {}
             here = places.get((criterion, rating))
             if here is None:
                 responses.append(Response(criterion, rating, State.BLANK))

@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Mapping
-from pathlib import PurePath, PureWindowsPath
 from typing import BinaryIO, NamedTuple
 
 from maturity.errors import WorkbookError
@@ -114,7 +113,7 @@ def _name_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> str:
     if not isinstance(name, str | os.PathLike):
         return ""
     # A name that is not text on this system must not fail when it is written into a report.
-    return PurePath(os.fspath(name)).name.encode("utf-8", "replace").decode()
+    return os.path.basename(os.fspath(name)).encode("utf-8", "replace").decode()
 
 
 def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, task: Task) -> bytes:
@@ -138,7 +137,7 @@ def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, task: Task) -> 
 def _read_path(path: str | os.PathLike[str], task: Task) -> bytes:
     try:
         # Looked at before it is opened: opening a pipe would wait for ever.
-        status = os.stat(path)
+        status = os.stat(path)  # noqa: PTH116 - any kind of path, and hot
         if not stat.S_ISREG(status.st_mode):
             raise task.findings.error(
                 IssueCode.FILE_MISSING,
@@ -147,8 +146,9 @@ def _read_path(path: str | os.PathLike[str], task: Task) -> bytes:
             )
         if status.st_size > task.limits.file_bytes:
             raise _too_large(task)
-        with open(path, "rb") as file:
-            return file.read(task.limits.file_bytes + 1)
+        # Asked for as much as it holds: for the limit, Python would set that much memory aside.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - any kind of path, and hot
+            return file.read(status.st_size + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(error, task) from error
 
@@ -171,7 +171,7 @@ def _too_large(task: Task) -> WorkbookError:
 
 
 def _note_wrong_name(kind: Kind, task: Task) -> None:
-    extension = PureWindowsPath(task.findings.file).suffix.lower()
+    extension = os.path.splitext(task.findings.file)[1].lower()
     if extension in _KNOWN_NAMES and extension not in _NAMES[kind]:
         task.findings.note(
             IssueCode.FILE_WRONG_NAME,
