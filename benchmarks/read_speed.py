@@ -14,6 +14,7 @@ import argparse
 import statistics
 import sys
 import time
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -47,11 +48,13 @@ def _calamine(path: Path) -> None:
 
 
 def _openpyxl(path: Path) -> None:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        for _ in sheet.iter_rows(values_only=True):
-            pass
-    book.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of extensions that it does not read
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            for _ in sheet.iter_rows(values_only=True):
+                pass
+        book.close()
 
 
 ways: dict[str, Callable[[Path], None]] = {

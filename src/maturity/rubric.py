@@ -2,7 +2,7 @@
 
 The models are at once the shape of the YAML file and the nouns of the library. They are strict
 (no unknown keys, no change of type) and frozen. What one field alone cannot show, such as a
-criterion that names an unknown principle, is checked by `maturity.rubric_checks`.
+criterion that names an unknown principle, is checked by `maturity.checks.rubrics`.
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from maturity.checks.layouts import check_layout, check_lookalike
 from maturity.errors import RubricError
 from maturity.faults import Fault
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.layout import Layout, Lookalike
-from maturity.layout_checks import check_layout, check_lookalike
 from maturity.reading.layout_keys import fold_label
 from maturity.reading.model_faults import fit
 from maturity.reading.shipped import RubricFiles, RubricSource, find_rubric

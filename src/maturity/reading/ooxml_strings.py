@@ -110,7 +110,7 @@ def _plain_texts(items: bytes) -> list[str] | None:
     if any(parts[::2]) or not is_clean(items, body):
         return None
     texts = [text or "" for text in parts[1::2]] if None in parts else parts[1::2]
-    return texts if "&" not in body else [unescape(text) for text in texts]
+    return texts if "&" not in body else [unescape(text) if "&" in text else text for text in texts]
 
 
 def read_strings(package: Package, part: str, task: Task) -> list[Cell]:

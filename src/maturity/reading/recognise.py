@@ -58,6 +58,7 @@ _FOLDERS = {
     "visio/": "a Visio drawing",
 }
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_USUAL_START = "xl/workbook.xml"
 _CONTENT_TYPES = "[Content_Types].xml"
 _OVERRIDE = "http://schemas.openxmlformats.org/package/2006/content-types Override"
 _SPREADSHEET_MAIN = re.compile(
@@ -192,18 +193,18 @@ def _not_workbook(what: str, task: Task) -> WorkbookError:
 
 
 class _ContentTypes(PartHandler):
-    """Gather which part is of which type."""
+    """Gather the main parts that are declared, each with its type."""
 
     def __init__(self, task: Task) -> None:
         super().__init__(task, _CONTENT_TYPES)
-        self.types: dict[str, str] = {}
+        self.mains: dict[str, str] = {}
 
     def opened(self, name: str, attributes: Attributes) -> None:
-        if name == _OVERRIDE:
-            kind = attributes.get("ContentType", "").lower()
-            self.types.setdefault(
-                kind, attributes.get("PartName", "").replace("\\", "/").lstrip("/")
-            )
+        """Act on an element's start."""
+        kind = attributes.get("ContentType", "")
+        if "main" in kind and name == _OVERRIDE:
+            part = attributes.get("PartName", "").replace("\\", "/").lstrip("/")
+            self.mains.setdefault(kind.lower(), part)
 
 
 def recognise_package(package: Package, task: Task) -> tuple[Kind, str]:
@@ -219,23 +220,28 @@ def recognise_package(package: Package, task: Task) -> tuple[Kind, str]:
         return _recognise_open_document(package, task)
     if _CONTENT_TYPES not in package:
         raise _without_types(package, task)
-    other = _other_document(package)
-    if other is not None and "xl/workbook.xml" not in package:
+    other = None if _USUAL_START in package else _other_document(package)
+    if other is not None:
         raise _not_workbook(other, task)
+    return _main_part(package, task)
+
+
+def _main_part(package: Package, task: Task) -> tuple[Kind, str]:
+    """Find the part to start from by what the list of types says."""
     types = _ContentTypes(task)
     types.read(package)
-    for kind, part in types.types.items():
+    for kind, part in types.mains.items():
         if _SPREADSHEET_MAIN.fullmatch(kind) and part in package:
             return Kind.XLSX, part
         if kind == _BINARY_MAIN and part in package:
             return Kind.XLSB, part
-    for kind in types.types:
+    for kind in types.mains:
         for word, description in _OTHER_MAINS.items():
             if word in kind:
                 raise _not_workbook(description, task)
-    if "xl/workbook.xml" in package:
+    if _USUAL_START in package:
         # Some writers declare the type by extension only; Excel reads such files.
-        return Kind.XLSX, "xl/workbook.xml"
+        return Kind.XLSX, _USUAL_START
     raise task.findings.damaged("The workbook is damaged: the list of its sheets is missing.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maturity.checks.rubrics import check_rubric
 from maturity.errors import RubricError
 from maturity.issues import Issue, Severity
 from maturity.reading.layout_file import check_layouts
@@ -13,7 +14,6 @@ from maturity.reading.yaml_document import YamlDocument
 from maturity.reading.yaml_issues import as_issues, in_order, within_patches
 from maturity.reading.yaml_source import check_yaml
 from maturity.rubric import Rubric
-from maturity.rubric_checks import check_rubric
 
 __all__ = ["Inspection", "check_rubric_source", "inspect_rubric", "load_rubric"]
 

@@ -210,7 +210,7 @@ def containing(rubric: Rubric, group: Group, facet: str) -> str:
     the one to which all criteria underneath belong.
 
     Raises:
-        KeyError: when it is in none, or in several; `maturity.scoring_checks` refuses such rubrics.
+        KeyError: when it is in none, or in several; `maturity.checks.scoring` refuses such rubrics.
     """
     if facet in group.members:
         return group.members[facet]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from maturity.checks.layouts import check_layout
 from maturity.issues import FileLocation
-from maturity.layout_checks import check_layout
 from maturity.reading.layout_file import check_layout_source, load_layout
 from maturity.reading.rubric_file import load_rubric
 from maturity.rubric import Rubric

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from maturity.checks.ids import BUILT_IN_FACETS, check_patterns, is_sound, shown_by_id, suggest
 from maturity.faults import Fault, Path, error, note, query
-from maturity.from_id_checks import BUILT_IN_FACETS, check_patterns, is_sound, shown_by_id, suggest
 from maturity.issues import IssueCode
 from maturity.models import Number
 from maturity.rubric import Criterion, Rubric

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.answer_checks import check_answers
-from maturity.facet_checks import check_facets
+from maturity.checks.answers import check_answers
+from maturity.checks.facets import check_facets
+from maturity.checks.groups import check_groups
+from maturity.checks.ids import suggest
+from maturity.checks.scoring import check_scoring
 from maturity.faults import Fault, Path, error, query
-from maturity.from_id_checks import suggest
-from maturity.group_checks import check_groups
 from maturity.issues import IssueCode, Severity
 from maturity.models import Number
 from maturity.normalise import normalise
 from maturity.rubric import Criterion, Rubric
-from maturity.scoring_checks import check_scoring
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_rubric"]

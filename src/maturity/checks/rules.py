@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from maturity.checks.ids import BUILT_IN_FACETS, known_members, suggest
 from maturity.faults import Fault, Path, error, query
-from maturity.from_id_checks import BUILT_IN_FACETS, known_members, suggest
 from maturity.issues import IssueCode
 from maturity.rubric import Rubric
 from maturity.rules import Condition, Ladder, Overall, RollUp, Where

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from maturity.checks.ids import BUILT_IN_FACETS
+from maturity.checks.rules import check_conditions, check_rule
+from maturity.checks.weights import check_weights, repeats, weights_without_effect
 from maturity.faults import Fault, Path, error, query
-from maturity.from_id_checks import BUILT_IN_FACETS
 from maturity.issues import IssueCode
 from maturity.normalise import normalise
 from maturity.rubric import Rubric
-from maturity.rule_checks import check_conditions, check_rule
 from maturity.rules import Band, Overall, RollUp
-from maturity.weight_checks import check_weights, repeats, weights_without_effect
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_scoring"]

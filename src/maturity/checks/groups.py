@@ -11,12 +11,12 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from maturity.checks.ids import suggest
+from maturity.checks.rules import conditions_of
 from maturity.faults import Fault, Path, error, query
-from maturity.from_id_checks import suggest
 from maturity.issues import IssueCode
 from maturity.models import Number
 from maturity.rubric import Rubric
-from maturity.rule_checks import conditions_of
 from maturity.rules import Condition, Overall, RollUp
 from maturity.wording import listed, quoted
 

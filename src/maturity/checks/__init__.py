@@ -1,0 +1,1 @@
+"""Check what one field of a rubric or layout alone cannot show, such as a name used nowhere."""
