@@ -111,8 +111,12 @@ def general_way() -> Iterator[None]:
     def wholly(handler: xml_parts.PartHandler, data: bytes, *_: object) -> None:
         handler.feed(data, is_last=True)
 
+    def piecewise(handler: xml_parts.PartHandler, pieces: Iterator[bytes], _: object) -> None:
+        handler.read_pieces(pieces)
+
     with (
         patch.object(ooxml_sheet, "read_plainly", never),
+        patch.object(ooxml_sheet, "read_in_pieces", piecewise),
         patch.object(ooxml_strings.StringsHandler, "read_plainly", never),
         patch.object(xml_parts.PartHandler, "read_sparsely", wholly),
     ):

@@ -409,6 +409,57 @@ def test_large_part_over_a_limit_is_refused(body: str, limits: Limits) -> None:
     assert caught.value.issues[0].code.value == "file-limit"
 
 
+ROWS = "".join(
+    f'<row r="{row}" ht="15"><c r="A{row}" t="s"><v>0</v></c><c r="B{row}"><v>{row}</v></c></row>'
+    for row in range(1, 99)
+)
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<sheetData>{ROWS}</sheetData>",
+        f'<cols><col min="1" max="2" hidden="1"/></cols><sheetData>{ROWS}<row r="99"/></sheetData>'
+        '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>',
+        f"<sheetData>{ROWS}<row/></sheetData><ext><row></row></ext>",
+        f"<sheetData>{ROWS}<!-- not plain --><row><c><v>1</v></c></row></sheetData>",
+        f"<sheetData><!-- not plain -->{ROWS}</sheetData>",
+        f"<sheetData>{ROWS}{ROWS}</sheetData>",
+        f'<sheetData>{ROWS}<row r="100">{"<c/>" * 300}</row></sheetData>',
+        f"<ext><sheetData>{ROWS}</sheetData></ext>",
+        f"<!-- {'x' * 300} --><sheetData>{ROWS}</sheetData>",
+        f"<sheetData >{ROWS}</sheetData>",
+    ],
+)
+@pytest.mark.parametrize("want", [(), (Want.FORMULAS,)])
+def test_large_sheet_is_read_in_pieces_to_the_same_cells(
+    content: str, want: tuple[Want, ...]
+) -> None:
+    """Wherever a piece ends, and whether its rows are plain to the end or not."""
+    data = xlsx(content, strings="<si><t>Yes</t></si>" * 30)
+    assert read_workbook(data, want=want, limits=Limits(token_bytes=400)) == read_workbook(data)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_large_sheet_that_ends_early_is_refused() -> None:
+    """The parser sees what is missing, though the rows were taken out before it."""
+    for content in (f"<sheetData>{ROWS}", f"<sheetData>{ROWS}</row></sheetData>"):
+        with pytest.raises(WorkbookError) as caught:
+            read_workbook(xlsx(content, strings="<si><t/></si>"), limits=Limits(token_bytes=400))
+        assert caught.value.issues[0].code.value == "file-damaged"
+
+
+def test_text_of_another_encoding_is_never_taken_for_utf_8() -> None:
+    """The same bytes are other letters there, around a hidden column as anywhere."""
+    for head in ("", '<cols><col min="1" max="1" hidden="1"/></cols>'):
+        body = '<row r="1"><c r="A1" t="str"><v>Ã©</v></c></row>'
+        part = f'<worksheet xmlns="{MAIN}">{head}<sheetData>{body}</sheetData></worksheet>'
+        declaration = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+        data = _with_sheet((declaration + part).encode("latin-1"))
+        assert rows(read_workbook(data).sheets[0]) == {"A1": "Ã©"}
+
+
 @pytest.mark.usefixtures("small_pieces")
 def test_large_parts_are_read_in_pieces_to_the_same_cells() -> None:
     """Sheets, texts and styles alike, wherever a piece ends."""

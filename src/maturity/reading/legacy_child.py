@@ -270,7 +270,7 @@ def answer(kind: str, data: bytes, most_cells: int) -> Reply:
         return {"error": "memory", "message": ""}
     except ImportError as error:
         return {"error": "missing", "message": error.name or ""}
-    except Exception as error:  # noqa: BLE001 - a library's fault is an answer, not our bug
+    except Exception as error:  # a library's fault is an answer, not our bug
         message = f"{type(error).__name__}: {error}"
         kind = "password" if "encrypted" in message.lower() else "damaged"
         return {"error": kind, "message": message[:300]}

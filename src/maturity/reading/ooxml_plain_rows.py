@@ -21,6 +21,7 @@ from maturity.sheets import Cell, CellState, column_number
 
 __all__ = ["PlainCells", "PlainRows", "read_plain_rows"]
 
+_MOST_KNOWN = 50_000  # cells that are kept to be shared with those to come
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
@@ -66,17 +67,17 @@ class PlainRows:
         cell_elements: how many cells were written, blank ones included.
         value_cells: how many of them hold something.
         new_cells: how many of those share no object with another.
-        last: the number of the last row.
+        last: the number of the last row; at first, of the last one before these.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, last: int = 0) -> None:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden: list[int] = []
         self.shown: list[int] = []
         self.cell_elements = 0
         self.value_cells = 0
         self.new_cells = 0
-        self.last = 0
+        self.last = last
         self._kinds: dict[str, list[int]] = {}
 
     def add(self, number: int, rest: str) -> None:
@@ -171,12 +172,13 @@ def _named(attributes: str) -> dict[str, str]:
     return named
 
 
-def read_plain_rows(data: bytes, cells: PlainCells) -> PlainRows | None:
+def read_plain_rows(data: bytes, cells: PlainCells, last: int = 0) -> PlainRows | None:
     """Read the content of a `sheetData` element, if it is written plainly.
 
     Args:
         data: what stands between the element's tags, in UTF-8.
         cells: the cells met so far in this workbook.
+        last: the number of the last row before these.
 
     Returns:
         The rows; None when they are not plain, or may not be well-formed.
@@ -188,23 +190,24 @@ def read_plain_rows(data: bytes, cells: PlainCells) -> PlainRows | None:
         return None
     if not is_clean(data, text):
         return None
+    if len(cells) > _MOST_KNOWN:
+        cells.clear()
     before = len(cells)
     try:
-        found = _read(text, cells)
+        found = _read(text, cells, PlainRows(last))
     except _NotPlainError:
         return None
     found.new_cells = len(cells) - before
     return found
 
 
-def _read(text: str, cells: PlainCells) -> PlainRows:
+def _read(text: str, cells: PlainCells, found: PlainRows) -> PlainRows:
     parts = _CELL.split(text)
     gaps, letters, numbers = parts[::5], parts[1::5], parts[2::5]
     values = _values(parts[3::5], parts[4::5], cells)
     columns = list(map(_COLUMNS.__getitem__, letters))
     if columns and max(columns) > _LAST_COLUMN:
         raise _NotPlainError
-    found = PlainRows()
     found.cell_elements = len(values)
     found.value_cells = len(values) - values.count(None)
     has_blanks = found.value_cells < len(values)

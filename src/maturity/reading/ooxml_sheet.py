@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from maturity.reading.cells import CellMaker
 from maturity.reading.findings import Task
 from maturity.reading.limits import Want
@@ -11,10 +14,11 @@ from maturity.reading.ooxml_sheet_handler import SheetHandler
 from maturity.reading.package import Package
 from maturity.reading.plain_xml import is_dull, root_end
 
-__all__ = ["read_plainly", "read_sheet_part"]
+__all__ = ["read_in_pieces", "read_plainly", "read_sheet_part"]
 
 _NAMESPACE = MAIN_NAMESPACES[0].encode()
 _START, _END = b"<sheetData>", b"</sheetData>"
+_ROW_END = b"</row>"
 _LONGEST_KNOWN = 16 * 1024  # bytes
 
 
@@ -38,16 +42,63 @@ def read_sheet_part(
         WorkbookError: when it is damaged, hostile or too large.
     """
     handler = SheetHandler(task, part, sheet, maker)
+    may_be_plain = Want.FORMULAS not in task.want
     if package.is_large(part):
-        handler.read(package)
+        read_in_pieces(handler, package.pieces(part), cells if may_be_plain else None)
     else:
         data = package.read(part)
-        if Want.FORMULAS in task.want or not read_plainly(handler, data, cells):
+        if not may_be_plain or not read_plainly(handler, data, cells):
             handler = SheetHandler(task, part, sheet, maker)
             handler.feed(data, is_last=True)
-            handler.check_limits(0)
+            handler.check_limits()
     handler.finish()
     return handler
+
+
+def read_in_pieces(
+    handler: SheetHandler, pieces: Iterator[bytes], cells: PlainCells | None
+) -> None:
+    """Read a large part, taking whole rows out the plain way for as long as they allow it.
+
+    Args:
+        handler: what follows the rest of the part, and holds what was found.
+        pieces: the part.
+        cells: the cells met so far in this workbook; None to follow every element.
+    """
+    if cells is None:
+        handler.read_pieces(pieces)
+        return
+    head = next(pieces, b"")
+    start = head.find(_START) + len(_START)
+    if start < len(_START):
+        handler.read_pieces(chain([head], pieces))
+        return
+    handler.feed(head[:start])
+    held = head[start:]
+    # The parser has to agree that this is where the rows start, and in which namespace.
+    if handler.in_data and handler.depth == 2 and handler.is_utf8:
+        held = _take_rows(handler, held, pieces, cells)
+    handler.read_pieces(chain([held], pieces))
+
+
+def _take_rows(
+    handler: SheetHandler, held: bytes, pieces: Iterator[bytes], cells: PlainCells
+) -> bytes:
+    """Take out whole rows until one is not plain or they end; give what is left to parse."""
+    limits = handler.task.limits
+    while True:
+        end = held.rfind(_ROW_END) + len(_ROW_END)
+        if end >= len(_ROW_END):
+            plain = read_plain_rows(held[:end], cells, handler.last_row)
+            if plain is None:
+                return held
+            handler.skip(plain.row_tags())
+            handler.adopt(plain)
+            held = held[end:]
+        piece = next(pieces, b"")
+        if not piece or _END in held or len(held) > limits.token_bytes:
+            return held + piece
+        held += piece
 
 
 def read_plainly(handler: SheetHandler, data: bytes, cells: PlainCells) -> bool:
@@ -84,10 +135,11 @@ def _read_outside(
         return True
     handler.feed(head)
     # The parser has to agree that this is where the rows start, and in which namespace.
-    if not (handler.in_data and handler.depth == 2):
+    if not (handler.in_data and handler.depth == 2 and handler.is_utf8):
         return False
-    handler.feed(row_tags + tail, is_last=True)
-    handler.check_limits(0)
+    handler.skip(row_tags)
+    handler.feed(tail, is_last=True)
+    handler.check_limits()
     return True
 
 

@@ -16,7 +16,22 @@ from maturity.sheets import Cell, CellRange, CellState, cell_name, column_number
 
 __all__ = ["SheetHandler"]
 
-_TAGS = main_tags("worksheet sheetData row c v f is t r col mergeCell sheetFormatPr".split())
+_TAGS = main_tags(
+    (
+        "worksheet",
+        "sheetData",
+        "row",
+        "c",
+        "v",
+        "f",
+        "is",
+        "t",
+        "r",
+        "col",
+        "mergeCell",
+        "sheetFormatPr",
+    )
+)
 _CELL_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _LAST_ROW = 1_048_576
@@ -65,7 +80,7 @@ class SheetHandler(PartHandler):
         self._row: dict[int, Cell] = {}
         self._child = ""
         self._in_row = self._in_cell = self._in_run = False
-        self._counts = [0, 0, 0]
+        self._counts = [0, 0, 0, 0]
         self._begin_cell({})
 
     # --- following the elements ----------------------------------------------------------------
@@ -220,6 +235,7 @@ class SheetHandler(PartHandler):
             row = self.rows.setdefault(self._cell_row, {})
         elif not row:
             self.rows[self._row_number] = row
+            self._counts[3] += 1
         if self._column in row:
             self._note_duplicate(row[self._column], cell)
         row[self._column] = cell
@@ -294,25 +310,32 @@ class SheetHandler(PartHandler):
         if first.isdecimal() and last.isdecimal() and len(first) < 10 and len(last) < 10:
             self.hidden_columns.append((int(first), min(int(last), _LAST_COLUMN)))
 
-    def check_limits(self, fed: int) -> None:
+    def check_limits(self) -> None:
         """Keep the limits on cells, too."""
-        super().check_limits(fed)
+        super().check_limits()
         self.spend_cells(*self._counts)
-        self._counts = [0, 0, 0]
+        self._counts = [0, 0, 0, 0]
 
-    def spend_cells(self, elements: int, values: int, new: int) -> None:
-        """Count cells written, cells that hold something, and cells made for them."""
+    def spend_cells(self, elements: int, values: int, new: int, rows: int) -> None:
+        """Count cells written, cells that hold something, cells made for them, and rows."""
         self.task.spend("cell_elements", elements, "cells, blank ones included")
         self.task.spend("value_cells", values, "cells")
-        self.task.spend("cell_memory_bytes", 90 * values + 220 * new, "bytes of cells")
+        memory = 90 * values + 220 * new + 250 * rows
+        self.task.spend("cell_memory_bytes", memory, "bytes of cells")
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row so far."""
+        return self._row_number
 
     def adopt(self, plain: PlainRows) -> None:
-        """Take rows that were matched; what the parser saw of them were samples."""
+        """Take rows that were matched instead of followed, and that follow those so far."""
         self.is_worksheet = True
-        self._is_disordered = False
-        self.hidden_rows, self.shown_rows = plain.hidden, plain.shown
-        self.rows = plain.rows
-        self.spend_cells(plain.cell_elements, plain.value_cells, plain.new_cells)
+        self.hidden_rows += plain.hidden
+        self.shown_rows += plain.shown
+        self.rows |= plain.rows
+        self._row_number = plain.last
+        self.spend_cells(plain.cell_elements, plain.value_cells, plain.new_cells, len(plain.rows))
 
     def finish(self) -> None:
         """Bring everything into order once the part has ended."""

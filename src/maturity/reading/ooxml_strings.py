@@ -126,7 +126,7 @@ def read_strings(package: Package, part: str, task: Task) -> list[Cell]:
         data = package.read(part)
         if not handler.read_plainly(data):
             handler.feed(data, is_last=True)
-            handler.check_limits(0)
+            handler.check_limits()
     if not handler.is_list:
         raise task.findings.damaged(f'Its part "{part}" should hold its texts but does not.')
     return handler.cells

@@ -14,8 +14,16 @@ from maturity.sheets import Visibility
 __all__ = ["SheetEntry", "WorkbookPart", "read_workbook_part"]
 
 _TAGS = main_tags(
-    "workbook workbookPr sheets sheet definedNames definedName"
-    " externalReferences externalReference".split()
+    (
+        "workbook",
+        "workbookPr",
+        "sheets",
+        "sheet",
+        "definedNames",
+        "definedName",
+        "externalReferences",
+        "externalReference",
+    )
 )
 _VISIBILITIES = {"hidden": Visibility.HIDDEN, "veryHidden": Visibility.VERY_HIDDEN}
 

@@ -298,9 +298,9 @@ class ContentHandler(PartHandler):
             words = tuple(word.replace('""', '"') for word in _LIST_WORD.findall(match[1]))
             self.lists[attributes.get(f"{TABLE} name", "")] = (match[1], words)
 
-    def check_limits(self, fed: int) -> None:
+    def check_limits(self) -> None:
         """Keep the limit on cells written, too."""
-        super().check_limits(fed)
+        super().check_limits()
         self.task.spend("cell_elements", self._cell_elements, "cells, blank ones included")
         self._cell_elements = 0
 

@@ -36,6 +36,8 @@ class PartHandler:
         elements: how many elements and attributes came since the last piece of the part.
         text: pieces of the text being collected.
         parser: the expat parser at work.
+        fed: bytes of the part given to the parser so far.
+        is_utf8: whether the part says that it is written in UTF-8.
         namespaces: how many namespaces the part has declared.
         most_deep: how many elements may be open.
         most_attributes: how many attributes an element may have.
@@ -48,6 +50,8 @@ class PartHandler:
         self.depth = 0
         self.elements = 0
         self.text: list[str] = []
+        self.is_utf8 = True
+        self.fed = 0
         self.namespaces = 0
         self.most_deep = task.limits.xml_depth
         self.most_attributes = task.limits.xml_attributes
@@ -118,15 +122,13 @@ class PartHandler:
             self.read_pieces(package.pieces(self.part))
         else:
             self.feed(package.read(self.part), is_last=True)
-            self.check_limits(0)
+            self.check_limits()
 
     def read_pieces(self, pieces: Iterable[bytes]) -> None:
         """Read the part piece by piece."""
-        fed = 0
         for piece in pieces:
             self.feed(piece)
-            fed += len(piece)
-            self.check_limits(fed)
+            self.check_limits()
         self.feed(b"", is_last=True)
 
     def read_sparsely(self, data: bytes, wanted: re.Pattern[bytes], namespace: str) -> None:
@@ -155,7 +157,7 @@ class PartHandler:
                 start = end
             data = data[start:]
         self.feed(data, is_last=True)
-        self.check_limits(0)
+        self.check_limits()
 
     def feed(self, data: bytes, *, is_last: bool = False) -> None:
         """Parse a piece of the part.
@@ -163,6 +165,7 @@ class PartHandler:
         Raises:
             WorkbookError: when it is malformed or over a limit.
         """
+        self.fed += len(data)
         try:
             self.parser.Parse(data, is_last)
         except expat.ExpatError as error:
@@ -170,16 +173,12 @@ class PartHandler:
         except ValueError as error:  # an encoding declared in a way that Python cannot read
             raise self._malformed(str(error)) from error
 
-    def check_limits(self, fed: int) -> None:
-        """Keep the limits that need not be looked at for every element.
-
-        Args:
-            fed: bytes of the part given to the parser so far.
-        """
+    def check_limits(self) -> None:
+        """Keep the limits that need not be looked at for every element."""
         task, parser = self.task, self.parser
         task.spend("xml_elements", self.elements, "XML elements")
         self.elements = 0
-        if fed - max(parser.CurrentByteIndex, 0) > task.limits.token_bytes:
+        if self.fed - max(parser.CurrentByteIndex, 0) > task.limits.token_bytes:
             raise task.over("token_bytes", "bytes in one tag")
         if sum(map(len, self.text)) > task.limits.token_bytes:
             raise task.over("token_bytes", "characters in one text")
@@ -210,6 +209,7 @@ class PartHandler:
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         name = (encoding or "utf-8").lower()
+        self.is_utf8 = name == "utf-8"
         if name not in _ENCODINGS:
             raise self._malformed(f"it is written in {name}, where UTF-8 is the rule")
 
