@@ -184,7 +184,8 @@ def _class(item: type) -> Iterator[str]:
 
 def _is_ours(name: str, member: object) -> bool:
     documented = inspect.isfunction(member) or isinstance(member, property) or _is_cached(member)
-    return documented and not name.startswith("_") and bool(_documentation(member))
+    is_public = not name.startswith(("_", "model_"))  # pydantic puts methods of its own into models
+    return documented and is_public and bool(_documentation(member))
 
 
 def _is_cached(member: object) -> bool:

@@ -14,7 +14,10 @@ from pydantic import Field
 
 from maturity.models import Key, Model, Text
 
-__all__ = ["Column", "Fingerprint", "Layout", "Lookalike", "MetadataCell", "Table"]
+__all__ = ["RESULT_MARKER", "Column", "Fingerprint", "Layout", "Lookalike", "MetadataCell", "Table"]
+
+# Stands alone in a cell of every result workbook, so that one sent back is not read as a return.
+RESULT_MARKER = "maturity-result"
 
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 

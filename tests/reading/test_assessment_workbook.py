@@ -155,10 +155,13 @@ def test_a_hidden_row_without_answers_is_nothing_to_say() -> None:
         ("LG1 | 1 | 2\nLG1 | | 3", "unreadable", ["answer-conflict C2"]),
         ("LG1 | 1 | 2\nLG1 | | N/A", "unreadable", ["answer-conflict C2"]),
         ("LG1 | 1 | 2\nLG1 | | x", "unreadable", ["answer-conflict C2"]),
-        # one that is empty says nothing
-        ("LG1 | 1 | \nLG1 | | 3", 3, []),
-        ("LG1 | 1 | TBC\nLG1 | | 3", 3, []),
-        ("LG1 | 1 | \nLG1 | | x", "unreadable", ["level-unknown C3"]),
+        # one below that is empty says nothing
+        ("LG1 | 1 | 3\nLG1 | |", 3, []),
+        # one above that is empty, or says "not yet", may be what is meant
+        ("LG1 | 1 | \nLG1 | | 3", "unreadable", ["answer-conflict C2"]),
+        ("LG1 | 1 | 3\nLG1 | | TBC", "unreadable", ["answer-conflict C2"]),
+        ("LG1 | 1 | TBC\nLG1 | | 3", "unreadable", ["answer-conflict C2"]),
+        ("LG1 | 1 | \nLG1 | | x", "unreadable", ["answer-conflict C2"]),
         ("LG1 | 1 | \nLG1 | | ", "blank", ["answer-missing C2"]),
     ],
 )
@@ -178,7 +181,8 @@ def test_a_conflict_across_sheets_names_both_places() -> None:
     copy = sheet_of("Ref | Education | Agreed level\nLG1 | | 3", "Copy of Answers")
     found = read(sheet_of(PLAIN, "Answers"), copy)
     assert [issue.message for issue in found.issues] == [
-        'LG1 is answered more than once, and differently: "2" in D2, "3" in \'Copy of Answers\'!C2.'
+        "LG1 (Agreed level) is answered more than once, and differently: "
+        '"2" in D2, "3" in \'Copy of Answers\'!C2.'
     ]
 
 
@@ -191,22 +195,84 @@ def test_a_repeated_column_counts_like_a_repeated_row() -> None:
             "Answers",
         )
     )
-    assert levels(found) == {"LG1": 2, "LG2": "unreadable", "CV1": 4}
-    assert codes(found) == ["column-repeated D1", "answer-repeated C2", "answer-conflict C3"]
+    assert levels(found) == {"LG1": 2, "LG2": "unreadable", "CV1": "unreadable"}
+    assert codes(found) == [
+        "column-repeated D1",
+        "answer-repeated C2",
+        "answer-conflict C3",
+        "answer-conflict C4",
+    ]
+    assert '"Agreed level" (C), "Agreed level" (D)' in found.issues[0].message
+    assert "nothing in C4" in found.issues[3].message
 
 
-def test_a_column_headed_exactly_comes_before_one_with_a_remark() -> None:
-    """Last year's level, kept beside this year's, is an unknown column and not a second answer."""
-    found = read(
-        sheet_of(
-            "Ref | Education | Agreed level (2025) | Agreed level\n"
-            "LG1 | 1 | 2 | 3\nLG2 | 1 | 2 | 3\nCV1 | 1 | 1 | 4",
-            "Answers",
-        )
-    )
-    assert levels(found) == {"LG1": 3, "LG2": 3, "CV1": 4}
-    assert codes(found) == ["column-unknown"]
-    assert '"Agreed level (2025)"' in found.issues[0].message
+DATED = sheet_of(
+    "Local authority | 980 Northvale\nTool version | 1.0\nDate completed | date 2026-03-01", "Cover"
+)
+
+
+@pytest.mark.parametrize(
+    ("headings", "agreed"),
+    [
+        ("Agreed level (2025) | Agreed level", 3),
+        ("Agreed level | Agreed level (2026)", "unreadable"),
+        ("Agreed level (2025) | Agreed level (2026)", 3),
+        ("Agreed level (last year) | Agreed level", 3),
+        ("Agreed level | Agreed level (draft)", "unreadable"),
+    ],
+)
+def test_an_earlier_years_column_is_left_out_only_when_it_says_so(
+    headings: str, agreed: object
+) -> None:
+    """Which of two columns is this year's is never guessed."""
+    table = f"Ref | Education | {headings}\nLG1 | 1 | 2 | 3\nLG2 | 1 | 2 | 3\nCV1 | 1 | 2 | 3"
+    found = read(sheet_of(table, "Answers"), cover=DATED)
+    assert levels(found) == {"LG1": agreed, "LG2": agreed, "CV1": agreed}
+    assert codes(found)[0] == "column-repeated D1"
+
+
+def test_a_year_means_nothing_without_a_date() -> None:
+    """Without the return's own year, a year in a heading does not say which column is meant."""
+    table = "Ref | Education | Agreed level (2025) | Agreed level\nLG1 | 1 | 2 | 3"
+    assert levels(read(sheet_of(table, "Answers")))["LG1"] == "unreadable"
+
+
+def test_an_empty_copy_and_a_dashboard_change_nothing() -> None:
+    """A blank copy of the form, and formulas that repeat the answers, are not other answers."""
+    copy = sheet_of("Ref | Education | Agreed level\nLG1\nLG2\nCV1", "Blank copy")
+    board = sheet_of("Ref | Education | Agreed level\nLG1 | | =?\nLG2 | | =?", "Dashboard")
+    found = read(sheet_of(PLAIN, "Answers"), copy, board)
+    assert levels(found) == {"LG1": 2, "LG2": 4, "CV1": "not_applicable"}
+    assert found.response("LG1", "agreed").sheet == "Answers"
+
+
+def test_a_blank_is_not_filled_from_another_table() -> None:
+    """An example, or last year's copy, does not answer for a cell that was left empty."""
+    example = sheet_of("Ref | Education | Agreed level\nLG1 | 1 | 3", "Example")
+    answers = sheet_of("Ref | Education | Agreed level\nLG1 | 1 |\nLG2 | 2 | 2", "Answers")
+    assert levels(read(example, answers))["LG1"] == "unreadable"
+
+
+def test_another_table_below_is_not_read_as_answers() -> None:
+    """A list of actions with the same references begins with its own heading."""
+    text = PLAIN + "\nRef | Action | | Priority\nLG1 | Do | | 1\nCV1 | Do | | 3"
+    found = read(sheet_of(text, "Answers"))
+    assert levels(found) == {"LG1": 2, "LG2": 4, "CV1": "not_applicable"}
+
+
+def test_a_mistyped_reference_is_known_by_its_title() -> None:
+    """It is queried, with what was typed."""
+    found = read(sheet_of(PLAIN.replace("LG2 | Decision", "LG-2 | Decision"), "Answers"))
+    assert levels(found)["LG2"] == 4
+    assert codes(found) == ["row-by-title A3"]
+    assert '"LG-2"' in found.issues[0].message
+
+
+def test_our_own_result_workbook_is_not_a_return() -> None:
+    """One that is sent back is recognised, however much of the form it repeats."""
+    result = sheet_of("Kind of workbook | maturity-result", "Method")
+    with pytest.raises(MismatchError, match="result workbook that maturity wrote"):
+        read(sheet_of(PLAIN, "As sent - Answers"), result)
 
 
 def test_a_merged_answer_belongs_to_its_corner_alone() -> None:
@@ -317,6 +383,7 @@ def test_columns_that_the_form_does_not_have_are_told_once() -> None:
         sheet_of(f"{header}\nLG1 | 1 | 2 | x\nLG2 | 1 | 2", "One"),
         sheet_of(f"{header}\nCV1 | 1 | 2 | x", "Two"),
     )
+    assert codes(found) == ["column-unknown"]
     assert [issue.message for issue in found.issues] == [
         'The form has no columns "Lead", "Our notes", so they were not read: '
         '"One" (D, F), "Two" (D, F).'

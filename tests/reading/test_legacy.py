@@ -108,6 +108,12 @@ def test_damaged_old_workbook_is_refused(kind: str) -> None:
     assert _refusal(kind, b"\xd0\xcf\x11\xe0 no workbook", _task()) == "file-damaged"
 
 
+def test_stream_of_a_very_old_workbook_is_recognised() -> None:
+    """Before Excel 5 there was no container around it; this one is cut short."""
+    with pytest.raises(WorkbookError, match=r"old format|damaged"):
+        read_workbook(b"\x09\x00\x04\x00\x02\x00\x10\x00")
+
+
 def test_old_workbook_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is killed, and what comes out is an error."""
     monkeypatch.setattr(legacy, "_START", "while True: pass")
@@ -145,6 +151,8 @@ def test_process_that_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPa
 def test_old_workbook_with_too_many_cells_is_refused(xls: bytes) -> None:
     """The limit holds in the child, before anything is sent."""
     assert _refusal("xls", xls, _task(value_cells=100)) == "file-limit"
+    assert legacy_child.answer("xls", xls, 100)["error"] == "cells"
+    assert legacy_child.answer("xlsb", _xlsb(), 2)["error"] == "cells"
     assert _refusal("xlsb", _xlsb(), _task(value_cells=2)) == "file-limit"
 
 
@@ -301,6 +309,12 @@ def test_fault_of_a_library_is_an_answer(
 
     monkeypatch.setitem(sys.modules, "xlrd", types.SimpleNamespace(open_workbook=open_workbook))
     assert legacy_child.answer("xls", b"", 10)["error"] == error
+
+
+def test_blank_rows_of_xlsb_are_left_out() -> None:
+    """Its library fills what lies between with empty texts."""
+    sheet = types.SimpleNamespace(start=None, to_python=lambda: [["", ""], ["", 1.0]])
+    assert legacy_child._xlsb_rows(sheet, 9) == [(2, [(2, "n", 1.0, "General")])]
 
 
 def test_values_of_xlsb_become_plain_data() -> None:

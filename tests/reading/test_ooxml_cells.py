@@ -13,6 +13,7 @@ import pytest
 from packed_workbooks import xlsx, xlsx_book, xlsx_sheet
 
 from maturity.errors import WorkbookError
+from maturity.reading import ooxml_plain_rows
 from maturity.sheets import Cell, CellState
 
 
@@ -113,6 +114,7 @@ STRINGS = (
         ('<c r="A1" t="str"><v>a\r\nb&#13;</v></c>', Cell(TEXT, "a\nb\r", "a\nb\r")),
         ('<c r="A1" cm="1" vm="2" ph="0"><v>1</v></c>', Cell(NUMBER, 1, "1")),
         ('<c r="A1" foreign="x"><v>1</v></c>', Cell(NUMBER, 1, "1")),
+        ('<c r="A1"><f foreign="x">1</f><v>1</v></c>', Cell(NUMBER, 1, "1", is_formula=True)),
         ('<c r="A1"><v>1</v><extLst><ext><v>9</v></ext></extLst></c>', Cell(NUMBER, 1, "1")),
         ('<c r="A1"><!-- note --><v><![CDATA[1]]></v></c>', Cell(NUMBER, 1, "1")),
     ],
@@ -188,6 +190,14 @@ def test_odd_shared_text_is_read_with_an_issue(item: str) -> None:
     book = xlsx_book('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=item)
     assert [issue.code.value for issue in book.issues] == ["cell-odd"]
     book.sheets[0].cell(1, 1).raw.encode()
+
+
+def test_cells_kept_for_sharing_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook of a million different numbers is not held twice."""
+    monkeypatch.setattr(ooxml_plain_rows, "_MOST_KNOWN", 0)
+    row = '<row r="1"><c r="A1"><v>2</v></c></row>'
+    book = xlsx_book(row, row)
+    assert book.sheets[0].rows == book.sheets[1].rows
 
 
 def test_equal_cells_share_one_object() -> None:

@@ -36,6 +36,10 @@ def _refused(data: bytes) -> str:
         ('<row r="1">\n<c r="A1">\n<v>1</v>\n</c>\n</row>\n', {"A1": "1"}),
         ('<row r="1"><c r="A1" s="0"/><c r="B1"><v>1</v></c></row><row r="2"><c r="A2"/></row>',
          {"B1": "1"}),
+        ('<sheetData><x><y><z/></y></x><row r="1"><c r="A1"><v>1</v></c></row></sheetData>',
+         {"A1": "1"}),
+        ('<row r="1" hidden="maybe"><c r="A1"><v>1</v></c></row>', {"A1": "1"}),
+        ('<row r="1" x:y="maybe" xmlns:x="z"><c r="A1"><v>1</v></c></row>', {"A1": "1"}),
         ('<row r="1"><ext><c r="A1"><v>1</v></c></ext></row>', {}),
         ("<sheetData/>", {}),
         ("<sheetData></sheetData>", {}),
@@ -219,6 +223,22 @@ def test_sheet_that_is_none_or_hostile_is_refused(part: str | bytes, code: str) 
     assert _refused(_with_sheet(part)) == code
 
 
+@pytest.mark.parametrize("encoding", ["utf-32", "idna", "x", "cp037", "utf-16", "utf-8-sig", "hex"])
+def test_part_that_lies_about_its_encoding_is_refused(encoding: str) -> None:
+    """Only the encodings that a workbook may use are tried."""
+    assert _refused(_with_sheet(f'<?xml version="1.0" encoding="{encoding}"?>{PLAIN}')) == (
+        "file-damaged"
+    )
+
+
+def test_limits_hold_in_every_part() -> None:
+    """The list of sheets is no place for a bomb either."""
+    for inner, code in (("<a>" * 70, "file-hostile"), (f"<a {MANY_ATTRIBUTES}/>", "file-hostile")):
+        parts = good_parts("")
+        parts["xl/workbook.xml"] = f'<workbook xmlns="{MAIN}">{inner}'
+        assert _refused(pack(parts)) == code
+
+
 def test_formulas_are_read_when_asked_for() -> None:
     """Otherwise only whether there is one."""
     data = xlsx('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>A1</f></c></row>')
@@ -373,7 +393,8 @@ def test_list_of_texts_that_is_something_else_refuses_the_file() -> None:
          Limits(merged_ranges=1)),
         ('<row r="1"><c r="A1" t="str"><v>x</v></c></row>', Limits(cell_memory_bytes=10)),
         ("<a/><a/><a/>", Limits(xml_elements=2)),
-        ('<a xmlns:b="c"/>' * 9, Limits(xml_names=8)),
+        ('<a xmlns:b="c"/>' * 40, Limits(xml_names=30)),
+        ("".join(f"<a{number}/>" for number in range(40)), Limits(xml_names=30)),
         ("", Limits(sheets=0)),
         ("", Limits(members=3)),
         ("", Limits(inflated_bytes=100)),

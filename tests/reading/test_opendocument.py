@@ -78,6 +78,8 @@ FORMULA = 'table:formula="of:=[.A2]"'
          Cell(BOOLEAN, True, "TRUE", is_formula=True)),
         (_cell(FORMULA), Cell(CellState.UNCALCULATED, is_formula=True)),
         (_cell(""), Cell(BLANK)),
+        (_cell("", "<office:annotation><office:x/><text:p>note</text:p></office:annotation><text:list/>"),
+         Cell(BLANK)),
         (_cell("", "<office:annotation><text:p>note</text:p></office:annotation>"), Cell(BLANK)),
     ],
 )  # fmt: skip

@@ -110,7 +110,15 @@ def test_large_member_that_is_damaged_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(package, "CHUNK_BYTES", 10)
     for offset, value in ((16, b"\0\0\0\0"), (24, b"\x20\0\0\0"), (24, b"\xff\0\0\0")):
         assert _refusal(_patched(GOOD, DIRECTORY, offset, value)) == "file-damaged"
-    assert _refusal(_patched(GOOD, LOCAL, 37, b"\xff\xff")) == "file-damaged"
+    assert _refusal(_patched(GOOD, LOCAL, 35, b"\xff\xff")) == "file-damaged"
+
+
+def test_bytes_between_directory_and_its_end_are_damage() -> None:
+    """The directory has to fill the space that it is said to fill."""
+    end = GOOD.index(END)
+    size = struct.unpack_from("<L", GOOD, end + 12)[0]
+    data = GOOD[:end] + b"xxx" + GOOD[end:]
+    assert _refusal(_patched(data, END, 12, struct.pack("<L", size + 3))) == "file-damaged"
 
 
 def test_member_given_twice_is_refused_when_it_is_used() -> None:

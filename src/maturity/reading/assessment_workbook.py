@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import BinaryIO
 
-from maturity.assessment import Assessment
+from maturity.assessment import Assessment, MetadataValue
 from maturity.layout import Layout
 from maturity.reading.collect import collect_metrics, collect_remarks, collect_responses
+from maturity.reading.columns import settle_columns
 from maturity.reading.grid import read_workbook
 from maturity.reading.layout_keys import reading_key
 from maturity.reading.limits import DEFAULT_LIMITS, Limits
@@ -53,6 +56,11 @@ def read_assessment(
     return assessment_of(workbook, rubric, layouts=layouts)
 
 
+def _year(metadata: Mapping[str, MetadataValue]) -> int | None:
+    date = metadata["date"].value if "date" in metadata else None
+    return date.year if isinstance(date, datetime.date) else None
+
+
 @lru_cache(maxsize=64)
 def _own_layouts(rubric: Rubric) -> tuple[Layout, ...]:
     return *rubric.layouts, template_layout(rubric)
@@ -76,6 +84,9 @@ def assessment_of(
     match = match_layout(workbook, sheets, key, rubric)
     notebook = Notebook(workbook)
     metadata = read_metadata(sheets, match.key, notebook)
+    match = dataclasses.replace(
+        match, tables=settle_columns(match.tables, _year(metadata), notebook)
+    )
     responses = collect_responses(match.of("criteria"), rubric, notebook)
     metrics = collect_metrics(match.of("metrics"), rubric, notebook)
     report_oddities(workbook, sheets, match, rubric, responses, notebook)

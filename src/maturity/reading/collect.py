@@ -8,68 +8,19 @@ value, and only for the cell in its corner.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from maturity.assessment import MetricValue, Remark, Response, State
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reading.answer_issues import answer_issue, quoted
 from maturity.reading.answers import Reading, answer_key
+from maturity.reading.candidates import Place, gather, meant
 from maturity.reading.metrics import Figure, metric_key
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundTable
 from maturity.rubric import Rubric
-from maturity.sheets import BLANK, Cell, CellRange, CellState, Sheet, cell_name
+from maturity.sheets import cell_name
 
 __all__ = ["collect_metrics", "collect_remarks", "collect_responses"]
-
-_EMPTY = frozenset({CellState.BLANK, CellState.EMPTY_TEXT})
-
-
-class _Place(NamedTuple):
-    """A cell that answers something, and the merged range that covers it from elsewhere."""
-
-    sheet: Sheet
-    row: int
-    column: int
-    cell: Cell
-    covered: CellRange | None = None
-
-    @property
-    def name(self) -> str:
-        return cell_name(self.row, self.column)
-
-
-_Places = dict[tuple[str, str], list[_Place]]
-
-
-def _gather(tables: Iterable[FoundTable]) -> _Places:
-    """Target and rating → every cell that answers it, in the workbook's order."""
-    places: _Places = {}
-    for table in tables:
-        sheet = table.sheet
-        columns = [(rating, place) for rating, where in table.answers.items() for place in where]
-        for found in table.rows:
-            if found.target is None:
-                continue
-            cells = sheet.rows.get(found.row, {})
-            for rating, column in columns:
-                cell = cells.get(column, BLANK)
-                place = _Place(sheet, found.row, column, cell)
-                if sheet.merged:
-                    place = _under_merge(place)
-                places.setdefault((found.target, rating), []).append(place)
-    return places
-
-
-def _under_merge(place: _Place) -> _Place:
-    """Mark a cell that a merged range covers, unless it is the corner or the range is empty."""
-    merged = place.sheet.merge_at(place.row, place.column)
-    if merged is None or (place.row, place.column) == (merged.first_row, merged.first_column):
-        return place
-    corner = place.sheet.cell(merged.first_row, merged.first_column)
-    if corner.state in _EMPTY and place.cell.state in _EMPTY:
-        return place
-    return place._replace(covered=merged)
 
 
 def collect_responses(
@@ -85,7 +36,7 @@ def collect_responses(
     Returns:
         One response for each criterion and rating, in the rubric's order.
     """
-    places = _gather(tables)
+    places = gather(tables)
     read = answer_key(rubric).read
     # Equal cells share one object, so each is read once, and its identity is the quickest key.
     readings: dict[int, Reading] = {}
@@ -100,7 +51,7 @@ def collect_responses(
                 responses.append(Response(criterion, rating, State.BLANK))
                 continue
             if len(here) == 1 and here[0].covered is None:
-                sheet, row, column, cell, _ = here[0]
+                sheet, row, column, cell, *_ = here[0]
                 reading = readings.get(id(cell))
                 if reading is None:
                     reading = readings[id(cell)] = read(cell)
@@ -118,14 +69,14 @@ def collect_responses(
                     )
                 )
             else:
-                candidates = [(place, read(place.cell)) for place in here]
+                candidates = [(place, read(place.cell)) for place in meant(here)]
                 responses.append(_decide(candidates, rubric, notebook, criterion, rating))
     return tuple(responses)
 
 
 def _note_answer(
     reading: Reading,
-    place: _Place,
+    place: Place,
     rubric: Rubric,
     notebook: Notebook,
     criterion: str,
@@ -138,7 +89,7 @@ def _note_answer(
 
 
 def _decide(
-    candidates: list[tuple[_Place, Reading]],
+    candidates: list[tuple[Place, Reading]],
     rubric: Rubric,
     notebook: Notebook,
     criterion: str,
@@ -149,7 +100,7 @@ def _decide(
     for place, _ in candidates:
         if place.covered is not None:
             notebook.write(
-                _merged_issue(place, notebook, criterion, rating),
+                _merged_issue(place, notebook, criterion, rating, rubric.ratings[rating].title),
                 place.sheet,
                 place.row,
                 place.column,
@@ -158,13 +109,20 @@ def _decide(
     filled = [pair for pair in candidates if pair[1].state is not State.BLANK]
     place, reading = (filled or candidates)[0]
     outcomes = {(reading.state, reading.level) for _, reading in filled}
-    if len(outcomes) > 1:
-        where = ", ".join(f"{quoted(p.cell.raw)} in {_where(p, place)}" for p, _ in filled)
+    title = rubric.ratings[rating].title
+    contradicting = _contradicting_blanks(candidates, [place for place, _ in filled])
+    if len(outcomes) > 1 or contradicting:
+        place = candidates[0][0] if contradicting else place
+        told = [place for place, _ in candidates if place in contradicting] + [p for p, _ in filled]
+        where = ", ".join(
+            f"{quoted(p.cell.raw) if p.cell.raw.strip() else 'nothing'} in {_where(p, place)}"
+            for p in told
+        )
         notebook.write(
             Issue(
                 IssueCode.ANSWER_CONFLICT,
                 Severity.ERROR,
-                f"{criterion} is answered more than once, and differently: {where}.",
+                f"{criterion} ({title}) is answered more than once, and differently: {where}.",
                 "Keep the answer that was agreed and clear the other.",
                 notebook.location(place.sheet, place.row, place.column),
                 place.cell.raw,
@@ -181,7 +139,7 @@ def _decide(
             Issue(
                 IssueCode.ANSWER_REPEATED,
                 Severity.NOTE,
-                f"{criterion} is answered more than once, always the same: {where}.",
+                f"{criterion} ({title}) is answered more than once, always the same: {where}.",
                 "Keep one of these, so that later changes cannot disagree.",
                 notebook.location(place.sheet, place.row, place.column),
                 place.cell.raw,
@@ -196,19 +154,44 @@ def _decide(
     return _response(place, reading, criterion, rating)
 
 
-def _where(place: _Place, beside: _Place) -> str:
+def _contradicting_blanks(
+    candidates: list[tuple[Place, Reading]], filled: list[Place]
+) -> list[Place]:
+    """Find empty cells that say otherwise than the filled ones.
+
+    An empty cell in a row added below the answer says nothing. One above it, beside it in another
+    column, in another table that is in use, or with a word for "not yet" in it, does: nobody knows
+    which of the two is meant.
+    """
+    return [
+        place
+        for place, reading in candidates
+        if reading.state is State.BLANK
+        and any(
+            place.cell.raw.strip()
+            or place.block != other.block
+            or (place.row, place.column) < (other.row, other.column)
+            or place.row == other.row
+            for other in filled
+        )
+    ]
+
+
+def _where(place: Place, beside: Place) -> str:
     """Name a cell, with its sheet when that is not the one being talked about."""
     if place.sheet.name == beside.sheet.name:
         return place.name
     return str(CellLocation("", place.sheet.name, place.name))
 
 
-def _merged_issue(place: _Place, notebook: Notebook, criterion: str, rating: str) -> Issue:
+def _merged_issue(
+    place: Place, notebook: Notebook, criterion: str, rating: str, title: str
+) -> Issue:
     return Issue(
         IssueCode.ANSWER_MERGED,
         Severity.ERROR,
         f"This cell is part of the merged cells {place.covered}, which hold one value, so it is "
-        f"not known whether that value is meant for {criterion} as well.",
+        f"not known whether that value is meant for {criterion} ({title}) as well.",
         "Unmerge the cells and enter a level in each.",
         notebook.location(place.sheet, place.row, place.column),
         place.cell.raw,
@@ -217,7 +200,7 @@ def _merged_issue(place: _Place, notebook: Notebook, criterion: str, rating: str
     )
 
 
-def _response(place: _Place, reading: Reading, criterion: str, rating: str) -> Response:
+def _response(place: Place, reading: Reading, criterion: str, rating: str) -> Response:
     return Response(
         criterion,
         rating,
@@ -233,7 +216,7 @@ def collect_metrics(
     tables: Iterable[FoundTable], rubric: Rubric, notebook: Notebook
 ) -> tuple[MetricValue, ...]:
     """Read every figure of the baseline, in the rubric's order."""
-    places = _gather(tables)
+    places = gather(tables)
     key = metric_key(rubric)
     values = []
     for name, metric in rubric.metrics.items():
@@ -241,19 +224,24 @@ def collect_metrics(
         if here is None:
             values.append(MetricValue(name, State.BLANK))
             continue
-        candidates = [(place, key.read(place.cell, metric)) for place in here]
+        candidates = [(place, key.read(place.cell, metric)) for place in meant(here)]
         values.append(_decide_figure(name, candidates, notebook))
     return tuple(values)
 
 
 def _decide_figure(
-    name: str, candidates: list[tuple[_Place, Figure]], notebook: Notebook
+    name: str, candidates: list[tuple[Place, Figure]], notebook: Notebook
 ) -> MetricValue:
     filled = [pair for pair in candidates if pair[1].state is not State.BLANK]
     place, figure = (filled or candidates)[0]
     if place.covered is not None:
         figure = Figure(State.UNREADABLE, oddity=f"is covered by the merged cells {place.covered}")
-    if len({(figure.state, figure.value) for _, figure in filled}) > 1:
+    contradicting = any(
+        other.state is State.BLANK and where.block != place.block for where, other in candidates
+    )
+    if len({(figure.state, figure.value) for _, figure in filled}) > 1 or (
+        filled and contradicting
+    ):
         others = ", ".join(_where(p, place) for p, _ in filled)
         figure = Figure(State.UNREADABLE, oddity=f"stands more than once, differently: {others}")
     if figure.oddity is not None:

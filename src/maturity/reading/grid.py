@@ -113,7 +113,8 @@ def _name_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> str:
     if not isinstance(name, str | os.PathLike):
         return ""
     # A name that is not text on this system must not fail when it is written into a report.
-    return os.path.basename(os.fspath(name)).encode("utf-8", "replace").decode()
+    base = os.path.basename(os.fspath(name))  # noqa: PTH119 - any kind of path, and hot
+    return base.encode("utf-8", "replace").decode()
 
 
 def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, task: Task) -> bytes:
@@ -170,7 +171,7 @@ def _too_large(task: Task) -> WorkbookError:
 
 
 def _note_wrong_name(kind: Kind, task: Task) -> None:
-    extension = os.path.splitext(task.findings.file)[1].lower()
+    extension = os.path.splitext(task.findings.file)[1].lower()  # noqa: PTH122 - hot
     if extension in _KNOWN_NAMES and extension not in _NAMES[kind]:
         task.findings.note(
             IssueCode.FILE_WRONG_NAME,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from maturity.layout import Column, Layout, Table
+from maturity.layout import RESULT_MARKER, Column, Layout, Table
 from maturity.normalise import normalise
 from maturity.rubric import Rubric
 
@@ -55,7 +55,6 @@ class TableKey:
         notes: header word → kind of note.
         titles: words that head the title column.
         known: every header word of the table, those that are ignored included.
-        exact: the answer columns' headers as the form has them, closing remarks included.
         required: the ratings that a header must show.
         required_words: header words of those ratings.
         targets: folded id → criterion or metric.
@@ -68,7 +67,6 @@ class TableKey:
     notes: Mapping[str, str]
     titles: frozenset[str]
     known: frozenset[str]
-    exact: frozenset[str]
     required: frozenset[str]
     required_words: frozenset[str]
     targets: Mapping[str, str]
@@ -104,7 +102,7 @@ class ReadingKey:
 
     def __init__(self, rubric: Rubric, layouts: Iterable[Layout]) -> None:
         self.layouts = tuple(_layout_key(layout, rubric) for layout in layouts)
-        words: set[str] = set()
+        words: set[str] = {RESULT_MARKER}
         for layout in self.layouts:
             words |= layout.markers | set(layout.labels)
             for table in layout.tables:
@@ -153,7 +151,6 @@ def _table_key(table: Table, rubric: Rubric) -> TableKey:
         notes=notes,
         titles=titles,
         known=ids | titles | ignored | set(answers) | set(notes),
-        exact=frozenset(normalise(h) for column in table.answers.values() for h in column.header),
         required=required,
         required_words=frozenset(w for w, rating in answers.items() if rating in required),
         targets=_targets(table, rubric),
@@ -172,15 +169,13 @@ def _items(table: Table, rubric: Rubric) -> dict[str, str]:
 
 
 def _targets(table: Table, rubric: Rubric) -> dict[str, str]:
-    """Folded id → criterion or metric: as the form calls it, or else as the rubric does."""
+    """Folded id → criterion or metric: as the form calls it, and as the rubric does."""
     items = _items(table, rubric)
-    names = dict(table.ids)
-    renamed = set(names.values())
-    for key in items:
-        if key not in renamed:
-            names[key] = key
-            if table.rows == "criteria":
-                names |= dict.fromkeys(rubric.criteria[key].aliases, key)
+    names = {key: key for key in items}
+    if table.rows == "criteria":
+        for key in items:
+            names |= dict.fromkeys(rubric.criteria[key].aliases, key)
+    names |= table.ids
     found = {fold_id(name): target for name, target in names.items()}
     for name, target in names.items():
         for joint in _JOINTS:

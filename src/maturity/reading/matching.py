@@ -1,8 +1,8 @@
 """Choose the layout that a workbook was made with, by what is in it.
 
 Every layout is tried. One fits when it finds a table of criteria with ids that it knows. Among
-those that fit, the workbook's own marks decide, a marker or its stated edition; after that, the
-number of ids, of answer columns and of labels that were found.
+those that fit, the number of ids found decides; after that the workbook's own marks, a marker or
+its stated edition; after that the number of answer columns and of labels that were found.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from maturity.errors import MismatchError
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
-from maturity.layout import Lookalike
+from maturity.layout import RESULT_MARKER, Lookalike
 from maturity.normalise import normalise
 from maturity.reading.layout_keys import LayoutKey, ReadingKey
 from maturity.reading.metadata import find_values
@@ -50,12 +50,12 @@ class Match:
         return tuple(table for table in self.tables if table.key.table.rows == rows)
 
     @property
-    def rank(self) -> tuple[bool, int, int, int]:
+    def rank(self) -> tuple[int, bool, int, int]:
         """How well the layout fits; a greater rank is a better fit."""
         tables = self.of("criteria")
         ids = {row.target for table in tables for row in table.rows if row.target is not None}
         columns = sum(len(table.answers) for table in tables)
-        return self.is_marked, len(ids), columns, self.labels
+        return len(ids), self.is_marked, columns, self.labels
 
     def is_certain(self, criteria: int) -> bool:
         """Say whether no other layout could fit better, so that none need be tried.
@@ -63,7 +63,7 @@ class Match:
         Args:
             criteria: how many criteria the rubric has.
         """
-        is_marked, ids, _, _ = self.rank
+        ids, is_marked, _, _ = self.rank
         return (
             is_marked
             and ids == criteria
@@ -81,15 +81,27 @@ def match_layout(
     Raises:
         MismatchError: when none fits, saying what the workbook looks like or what was missing.
     """
+    if any(RESULT_MARKER in words.all for words in sheets):
+        raise MismatchError(_own_result(workbook))
     matches = []
     for layout in key.layouts:
         matches.append(_try(layout, sheets, key))
         if matches[-1].is_certain(len(rubric.criteria)):
             break
-    fitting = [match for match in matches if match.rank[1] > 0]
+    fitting = [match for match in matches if match.rank[0] > 0]
     if not fitting:
         raise MismatchError(_mismatch(workbook, sheets, matches, rubric))
     return max(fitting, key=lambda match: match.rank)
+
+
+def _own_result(workbook: Workbook) -> Issue:
+    return Issue(
+        IssueCode.WORKBOOK_OTHER,
+        Severity.ERROR,
+        "This is a result workbook that maturity wrote, not a return.",
+        "Send the workbook that was filled in; its name without -scored is usually beside it.",
+        CellLocation(workbook.name),
+    )
 
 
 def _try(layout: LayoutKey, sheets: Sequence[SheetWords], key: ReadingKey) -> Match:

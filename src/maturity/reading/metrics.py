@@ -95,6 +95,8 @@ def _checked(value: Number, metric: Metric) -> Figure:
     oddity = None
     if metric.unit == "percent" and not 0 <= value <= 100:
         oddity = "is not between 0 and 100 per cent"
+    elif metric.unit == "percent" and 0 < value < 1:
+        oddity = "is less than 1 per cent; a share such as 0.716 is 71.6 per cent"
     elif metric.unit == "count" and value != int(value):
         oddity = "is not a whole number, although this measure is a count"
     elif metric.unit in ("count", "rate") and value < 0:

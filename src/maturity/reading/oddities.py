@@ -33,7 +33,7 @@ def report_oddities(
     _report_missing_criteria(match, rubric, notebook)
     _report_missing_metrics(match, rubric, notebook)
     _report_columns(match, notebook)
-    _report_rows(match, rubric, notebook)
+    _report_rows(match, notebook)
     _report_hidden(match, notebook)
     _report_sheets(workbook, sheets, match, notebook)
     _report_gaps(rubric, responses, match, notebook)
@@ -51,8 +51,8 @@ def _report_edition(match: Match, notebook: Notebook) -> None:
         )
     else:
         message = (
-            f"The workbook says that it is edition {quoted(match.edition)}, for which there is no "
-            f"layout; it was read as {match.key.layout.title} ({editions}), whose headings it has."
+            f"The workbook says that it is edition {quoted(match.edition)}, but its headings are "
+            f"those of {match.key.layout.title} ({editions}), as which it was read."
         )
     notebook.write(
         Issue(
@@ -126,21 +126,6 @@ def _report_columns(match: Match, notebook: Notebook) -> None:
         for rating, column in table.key.table.answers.items():
             if rating not in table.answers:
                 absent.setdefault(column.header[0], []).append(sheet.name)
-            elif len(table.answers[rating]) > 1:
-                columns = ", ".join(map(column_letters, table.answers[rating]))
-                notebook.write(
-                    Issue(
-                        IssueCode.COLUMN_REPEATED,
-                        Severity.QUERY,
-                        f'The column "{column.header[0]}" is there more than once: {columns}. '
-                        "Where they differ, no answer is taken.",
-                        "Keep one of them, or give the others another heading.",
-                        notebook.location(sheet, row, table.answers[rating][1]),
-                    ),
-                    sheet,
-                    row,
-                    table.answers[rating][1],
-                )
         if not table.has_id_header:
             notebook.write(
                 Issue(
@@ -187,8 +172,7 @@ def _unknown_columns(texts: tuple[str, ...], tables: list[FoundTable], notebook:
     )
 
 
-def _report_rows(match: Match, rubric: Rubric, notebook: Notebook) -> None:
-    titles = {fold_label(criterion.title): key for key, criterion in rubric.criteria.items()}
+def _report_rows(match: Match, notebook: Notebook) -> None:
     for table in match.tables:
         for row in table.rows:
             issue: Issue | None
@@ -197,7 +181,7 @@ def _report_rows(match: Match, rubric: Rubric, notebook: Notebook) -> None:
             elif row.by_title:
                 issue = _titled_row(table, row, notebook)
             else:
-                issue = _other_title(table, row, titles, notebook)
+                issue = _other_title(table, row, notebook)
             if issue is not None:
                 notebook.write(issue, table.sheet, row.row, table.id_column)
 
@@ -222,25 +206,29 @@ def _unknown_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
     )
 
 
+def _typed(table: FoundTable, row: FoundRow) -> str:
+    text = table.sheet.cell(row.row, table.id_column).raw
+    return f" ({quoted(text)})" if text.strip() else ""
+
+
 def _titled_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
     return Issue(
         IssueCode.ROW_BY_TITLE,
         Severity.QUERY,
-        f"The row has no reference; it was taken for {row.target} because that is its title.",
+        f"The row has no known reference{_typed(table, row)}; it was taken for {row.target}, whose "
+        "title it has.",
         f"Put the reference {row.target} back.",
         notebook.location(table.sheet, row.row, table.id_column),
         criterion=row.target,
     )
 
 
-def _other_title(
-    table: FoundTable, row: FoundRow, titles: dict[str, str], notebook: Notebook
-) -> Issue | None:
+def _other_title(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue | None:
     """Report a row whose id is one criterion's and whose title is another's."""
-    if table.title_column is None or table.key.table.rows != "criteria":
+    if table.title_column is None:
         return None
     title = table.sheet.cell(row.row, table.title_column).raw
-    other = titles.get(fold_label(title)) or table.key.title_targets.get(fold_label(title))
+    other = table.key.title_targets.get(fold_label(title))
     if other is None or other == row.target:
         return None
     return Issue(
@@ -317,14 +305,7 @@ def _report_sheets(
         )
         if expected:
             continue
-        ids = {word for table in match.key.tables for word in words.all if word in table.targets}
-        severity = Severity.QUERY if len(ids) > 1 else Severity.NOTE
-        what = (
-            f"This sheet has {len(ids)} known references but no table with known headings, so "
-            "nothing on it was read."
-            if len(ids) > 1
-            else "The form has no such sheet, so it was not read."
-        )
+        what, severity = _why_not_read(words, match)
         notebook.write(
             Issue(
                 IssueCode.SHEET_UNKNOWN,
@@ -347,6 +328,32 @@ def _report_sheets(
                 ),
                 sheet,
             )
+
+
+def _why_not_read(words: SheetWords, match: Match) -> tuple[str, Severity]:
+    """Say what a sheet lacks to be read; more loudly when it looks as if it held answers."""
+    tables = match.key.tables
+    ids = {word for table in tables for word in words.all if word in table.targets}
+    if len(ids) > 1:
+        headings = [
+            f'"{table.table.answers[rating].header[0]}"'
+            for table in tables
+            if not words.all.isdisjoint(table.targets)
+            for rating in sorted(table.required)
+        ]
+        return (
+            f"This sheet has {len(ids)} known references but no column {' or '.join(headings)}, so "
+            "nothing on it was read.",
+            Severity.QUERY,
+        )
+    if any(not words.all.isdisjoint(table.required_words) for table in tables):
+        names = sorted({f'"{table.table.id.header[0]}"' for table in tables})
+        return (
+            "This sheet has headings of the form but no known references, so nothing on it was "
+            f"read. The column {' or '.join(names)} may have been deleted.",
+            Severity.QUERY,
+        )
+    return "The form has no such sheet, so it was not read.", Severity.NOTE
 
 
 def _report_gaps(

@@ -3,8 +3,9 @@
 Almost every real sheet is written plainly: UTF-8, no prefixes, no comments, rows and cells in order
 and each with its name. In well-formed XML a `<` only ever starts a tag, so regular expressions can
 take such rows apart without doubt. Every byte has to match; anything else is left to the general
-way (`ooxml_sheet`), which gives the same cells; the tests compare them. The grammar is strict, so that
-what it matches is well-formed; row tags and all around them still go through the parser.
+way (`ooxml_sheet_handler`), which gives the same cells; the tests compare them. The grammar is
+strict, so that what it matches is well-formed; row tags and all around them still go through the
+parser.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ _MOST_KNOWN = 50_000  # cells that are kept to be shared with those to come
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
-# Name, row, number of a shared text, or the rest of a cell: its other attributes, formula and value. After the `>` that is
-# taken for a tag's end comes a `<` at once or after text without one, so it was not in quotes.
+# Name, row, number of a shared text, or the rest of a cell: its other attributes, formula and
+# value. After the `>` that is taken for a tag's end comes a `<`, at once or behind text without
+# one, so it was not in quotes.
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
     r'(?:(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>'  # nearly every cell of a return
@@ -38,7 +40,8 @@ _CELL = re.compile(
 _REST = re.compile(
     r'((?: [a-z]+="[^"<>&\t\n]*")*) ?(?:/>|>'
     r'(<f((?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*)(?:/>|>[^<]*</f>))?'
-    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|(<v/>)|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
+    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|(<v/>)'
+    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
     r"</c>)"
 )
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([^"]*)"')

@@ -68,7 +68,11 @@ def read_in_pieces(
     if cells is None:
         handler.read_pieces(pieces)
         return
-    head = next(pieces, b"")
+    head = b""
+    for piece in pieces:  # pragma: no branch - a large part is larger than the limit below
+        head += piece
+        if _START in head or len(head) > handler.task.limits.token_bytes:
+            break
     start = head.find(_START) + len(_START)
     if start < len(_START):
         handler.read_pieces(chain([head], pieces))

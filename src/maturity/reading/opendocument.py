@@ -1,4 +1,4 @@
-"""Read an OpenDocument spreadsheet (`.ods`): error values, merged cells and hidden rows included."""
+"""Read an OpenDocument spreadsheet (`.ods`), its errors, merged cells and hidden rows included."""
 
 from __future__ import annotations
 

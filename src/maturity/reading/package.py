@@ -137,8 +137,6 @@ class Package:
     def _packed(self, member: Member) -> memoryview:
         """Find a member's packed bytes through its own header, which must agree."""
         data, start = self._data, member.offset
-        if start + _LOCAL.size > self._directory_start:
-            raise self._broken(member)
         header = _LOCAL.unpack_from(data, start)
         name_size, extra_size = header[9:11]
         start += _LOCAL.size

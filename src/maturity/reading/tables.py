@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maturity.normalise import normalise
 from maturity.reading.layout_keys import ReadingKey, TableKey, fold_label
 from maturity.reading.words import SheetWords
 from maturity.sheets import Sheet
@@ -29,7 +28,7 @@ class FoundRow:
     Attributes:
         row: its number.
         target: the criterion or metric it is about; None when its id names none.
-        by_title: whether it was recognised by its title because it has no id.
+        by_title: whether it was recognised by its title because its id is lost or not known.
     """
 
     row: int
@@ -190,51 +189,33 @@ def _table(words: SheetWords, key: TableKey, header: _Header, end: int) -> Found
         for word in known:
             if word in key.answers:
                 rating = key.answers[word]
-                answers[rating] = (*answers.get(rating, ()), column)
+                # Two words of a heading spread over rows may both name the rating.
+                answers[rating] = (*(c for c in answers.get(rating, ()) if c != column), column)
             elif word in key.notes:
                 notes.setdefault(key.notes[word], column)
             elif word in key.titles and title_column is None:
                 title_column = column
-    used = {rating: _exact_first(words, key, header, where) for rating, where in answers.items()}
-    loose = {c for rating, where in answers.items() for c in where if c not in used[rating]}
     table = FoundTable(
         sheet=words.sheet,
         key=key,
         header=(header.first, header.last),
         id_column=id_column,
         has_id_header=id_column in headed,
-        answers=used,
+        answers=answers,
         notes=notes,
         title_column=title_column,
-        unknown=tuple(_unknown_columns(words, key, header, id_column, loose)),
+        unknown=tuple(_unknown_columns(words, key, header, id_column)),
         rows=(),
     )
     return _with_rows(table, words, end)
 
 
-def _exact_first(
-    words: SheetWords, key: TableKey, header: _Header, columns: tuple[int, ...]
-) -> tuple[int, ...]:
-    """Of several columns for one rating, keep those headed exactly as the form has it, if any.
-
-    "Agreed level (2025)" beside "Agreed level" is last year's.
-    """
-    if len(columns) == 1:
-        return columns
-    exact = [
-        column
-        for column in columns
-        if normalise(words.sheet.cell(header.last, column).raw) in key.exact
-    ]
-    return tuple(exact) or columns
-
-
 def _unknown_columns(
-    words: SheetWords, key: TableKey, header: _Header, id_column: int, loose: set[int]
+    words: SheetWords, key: TableKey, header: _Header, id_column: int
 ) -> Iterator[tuple[int, str]]:
     for column, cell in words.sheet.rows.get(header.last, {}).items():
         known = header.words.get(column, frozenset())
-        is_known = not known.isdisjoint(key.known) and column not in loose
+        is_known = not known.isdisjoint(key.known)
         if cell.raw.strip() and not is_known and column != id_column:
             yield column, cell.raw
 
@@ -247,6 +228,9 @@ def _with_rows(table: FoundTable, words: SheetWords, end: int) -> FoundTable:
         if not table.header[1] < row < end:
             continue
         word = words.rows.get(row, {}).get(table.id_column)
+        if word in table.key.id_headers:
+            # Another table begins here, such as a list of actions with the same references.
+            break
         target = targets.get(word) if word is not None else None
         if target is not None:
             rows.append(FoundRow(row, target))
@@ -259,8 +243,8 @@ def _with_rows(table: FoundTable, words: SheetWords, end: int) -> FoundTable:
 
 
 def _row_without_id(table: FoundTable, row: int) -> FoundRow:
-    """Recognise a row that lost its id by its title; a row with an unknown id stays unknown."""
-    if table.title_column is None or table.sheet.cell(row, table.id_column).raw.strip():
+    """Recognise a row whose id is lost or not known by its title, if that is the form's own."""
+    if table.title_column is None:
         return FoundRow(row, None)
     title = fold_label(table.sheet.cell(row, table.title_column).raw)
     target = table.key.title_targets.get(title)

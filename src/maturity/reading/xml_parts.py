@@ -170,8 +170,6 @@ class PartHandler:
             self.parser.Parse(data, is_last)
         except expat.ExpatError as error:
             raise self._malformed(str(error)) from error
-        except ValueError as error:  # an encoding declared in a way that Python cannot read
-            raise self._malformed(str(error)) from error
 
     def check_limits(self) -> None:
         """Keep the limits that need not be looked at for every element."""
