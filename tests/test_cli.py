@@ -85,7 +85,10 @@ MISUSES = [
     (["--output"], "No such option"),
     (["score"], "RETURN_OR_FOLDER"),
     (["score", "--rubrik", "x", "a.xlsx"], "No such option"),
-    (["score", "a.xlsx", "--format", "yaml"], "yaml"),
+    (
+        ["score", "a.xlsx", "--format", "yaml"],
+        ': "yaml" is not a format here. Choose text or json.',
+    ),
     (["score", "missing.xlsx"], 'There is no file or folder "missing.xlsx". Check the name'),
     (["score", "*.nothing"], 'There is no file or folder "*.nothing".'),
     (["score", "presnt.xlsx"], 'Did you mean "present.xlsx"?'),
@@ -97,10 +100,12 @@ MISUSES = [
     (["score", "present.xlsx", "-o", "present.xlsx"], '"present.xlsx" is a file.'),
     (["score", "present.xlsx", "-o", "present.xlsx/x"], "Results cannot be written to"),
     (["score", "present.xlsx", "--created", "soon"], '"soon" is not a date.'),
+    (["template", "-o", "nowhere/x.xlsx"], 'There is no folder "nowhere" for "x.xlsx".'),
     (["template", "-o", "empty"], '"empty" is a folder.'),
     (["template", "-o", "present.xlsx"], '"present.xlsx" is there already.'),
     (["template", "local-partnershp"], '"local-partnership"'),
     (["lint", "local-partnershp"], '"local-partnership"'),
+    (["lint", "zipped.xlsx"], "this is a workbook, not a rubric."),
     (["lint"], "RUBRIC"),
 ]
 
@@ -114,6 +119,7 @@ def test_misuse_is_told_in_a_sentence(
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "letter.docx").touch()
     (tmp_path / "present.xlsx").touch()
+    (tmp_path / "zipped.xlsx").write_bytes(b"PK\x03\x04")
     assert main(arguments) == MISUSE
     captured = capsys.readouterr()
     told = captured.out if not arguments else captured.err
@@ -187,11 +193,24 @@ def test_a_folder_gives_a_line_for_each_file_and_a_table_over_all(
     assert re.search(r"^  maturity score --issues \S*b\.xlsx$", told, re.M)
 
 
-def test_everything_fits_80_columns(returns: Path, capsys: Captured) -> None:
-    """Only paths and, in a pipe, the one line of an issue may be longer."""
-    main(["score", str(returns)])
-    lines = [line for line in capsys.readouterr().out.splitlines() if str(returns) not in line]
-    assert max(map(len, lines)) <= 80
+@pytest.mark.parametrize("which", [".", "c.xlsx"])
+def test_everything_fits_80_columns(
+    made: Path,
+    returns: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    which: str,
+) -> None:
+    """Only paths and, in a pipe, the one line of an issue may be longer; no line ends in blanks."""
+    area = "903 Modelham with Upper Modelham and the Islands"
+    fill(made / "blank.xlsx", returns / "c.xlsx", area=area, lg1="Mastring")
+    for name in ("~$a.xlsx", "letter.docx", ".hidden.xlsx"):
+        (returns / name).touch()
+    monkeypatch.chdir(returns)
+    main(["score", which])
+    told = capsys.readouterr().out.splitlines()
+    assert max(len(line) for line in told if not line.startswith("  error")) <= 80
+    assert [line for line in told if line != line.rstrip()] == []
 
 
 def test_issues_are_listed_with_cell_and_remedy(returns: Path, capsys: Captured) -> None:
@@ -210,6 +229,34 @@ def test_the_first_issues_of_a_single_return_are_listed(made: Path, capsys: Capt
     assert len(re.findall(r"^  query  ", told, re.M)) == 8
     assert re.search(r"^\d+ more issues not shown here: add --issues", told, re.M)
     assert "LG: " in told  # the reason why there is no score
+
+
+def test_an_error_is_not_hidden_behind_queries(
+    made: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """The worst come first, and only then is the list cut."""
+    workbook = openpyxl.load_workbook(made / "blank.xlsx")
+    domain = maturity.load_rubric("local-partnership").domains[-1].id
+    sheet = next(sheet for sheet in workbook if sheet.title.startswith(domain))
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    next(cell for cell in cells if cell.value == "Agreed level").offset(row=1).value = "Mastring"
+    workbook.save(tmp_path / "a.xlsx")
+    assert main(["score", "a.xlsx"]) == ISSUES
+    found = re.findall(r"^  (error|query|note) ", capsys.readouterr().out, re.M)
+    assert found == ["error", *["query"] * 7]
+
+
+def test_the_command_that_is_suggested_is_the_one_that_was_called(
+    returns: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program in a folder of its own cannot be called by its bare name."""
+    monkeypatch.setattr(sys, "argv", [".venv/bin/maturity"])
+    main(["score", str(returns)])
+    assert "\n  .venv/bin/maturity score --issues " in capsys.readouterr().out
+    main(["template"])
+    assert "back: .venv/bin/maturity score RETURN.xlsx" in capsys.readouterr().out
+    main(["scor"])
+    assert "Try '.venv/bin/maturity -h' for help." in capsys.readouterr().err
 
 
 def test_a_pipe_gets_neither_colour_nor_progress(returns: Path, capsys: Captured) -> None:
@@ -595,9 +642,16 @@ def test_a_template_is_written_and_never_over_an_answer(tmp_path: Path, capsys: 
 
 
 def test_a_template_that_cannot_be_written_is_said(capsys: Captured) -> None:
-    """A folder that is missing is not made for a single file."""
-    assert main(["template", "-o", "nowhere/blank.xlsx"]) == UNUSABLE
+    """Nothing is wrong with the command, but the file system refuses."""
+    assert main(["template", "-o", "x" * 300 + ".xlsx"]) == UNUSABLE
     assert "could not be written" in capsys.readouterr().err
+
+
+def test_what_template_and_rubrics_say_fits_80_columns(capsys: Captured) -> None:
+    """Long titles are broken between words."""
+    main(["template", "local-partnership", "-o", "a-workbook-to-send-out.xlsx"])
+    main(["rubrics"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
 def test_the_shipped_rubrics_are_listed(capsys: Captured) -> None:

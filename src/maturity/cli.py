@@ -20,6 +20,7 @@ from typer.main import get_command
 
 import maturity
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
+from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import complain, forgiving_streams, say
 
 __all__ = ["main"]
@@ -42,6 +43,14 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def _known_format(value: str) -> str:
+    """Refuse a format that is not known, in our own words: typer's differ with its version."""
+    known = list(map(str, Format))
+    if value not in known:
+        raise typer.BadParameter(f'"{value}" is not a format here. Choose {" or ".join(known)}.')
+    return value
+
+
 _RubricOption: TypeAlias = Annotated[
     str,
     typer.Option(
@@ -52,8 +61,14 @@ _RubricOption: TypeAlias = Annotated[
     ),
 ]
 _FormatOption: TypeAlias = Annotated[
-    Format,
-    typer.Option("--format", "-f", help="For people, or one JSON document for programs."),
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=f"[{'|'.join(Format)}]",
+        callback=_known_format,
+        help="For people, or one JSON document for programs.",
+    ),
 ]
 _CreatedOption: TypeAlias = Annotated[
     str | None,
@@ -91,7 +106,7 @@ def _parse_and_call(arguments: Sequence[str]) -> int:
     """Let typer find the call and its arguments, then make it outside of typer's own handling."""
     chosen: list[_Call] = []
     try:
-        get_command(_app).main(list(arguments) or ["--help"], prog_name="maturity", obj=chosen)
+        get_command(_app).main(list(arguments) or ["--help"], prog_name=program_name(), obj=chosen)
     except SystemExit as stop:
         if stop.code or not chosen:
             is_help = not stop.code and arguments
@@ -147,7 +162,7 @@ def _start(
     if version:
         context.obj.append(_show_version)
     elif context.invoked_subcommand is None:
-        context.fail("Name a command, such as: maturity score returns/ -o results")
+        context.fail(f"Name a command, such as: {program_name()} score returns/ -o results")
 
 
 def _show_version() -> int:
@@ -177,7 +192,7 @@ def score(
             " an earlier run are replaced, returns never. Nothing is written without it.",
         ),
     ] = None,
-    show_as: _FormatOption = Format.TEXT,
+    show_as: _FormatOption = Format.TEXT.value,
     issues: Annotated[
         bool, typer.Option("--issues", help="List every issue, with its cell and what to do.")
     ] = False,
@@ -207,7 +222,7 @@ def score(
         returns=returns,
         rubric=rubric,
         output=output,
-        as_json=show_as is Format.JSON,
+        as_json=show_as == Format.JSON,
         with_all_issues=issues,
         with_workbooks=not no_workbook,
     )
@@ -223,7 +238,7 @@ def lint(
             metavar="RUBRIC", help="A rubric file, a folder with rubric.yaml, or a shipped name."
         ),
     ],
-    show_as: _FormatOption = Format.TEXT,
+    show_as: _FormatOption = Format.TEXT.value,
 ) -> None:
     """Check a rubric and its layouts: every problem with its line and what to do.
 
@@ -236,7 +251,7 @@ def lint(
     """  # noqa: D301 - \b keeps the lines below it as they are
     from maturity.command_line import rubric_commands  # noqa: PLC0415 - starts faster
 
-    context.obj.append(partial(rubric_commands.lint, rubric, as_json=show_as is Format.JSON))
+    context.obj.append(partial(rubric_commands.lint, rubric, as_json=show_as == Format.JSON))
 
 
 @_app.command()

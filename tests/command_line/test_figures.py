@@ -24,12 +24,23 @@ def test_scores_have_two_decimals_half_up(value: float | None, expected: str) ->
     assert two_decimals(value) == expected
 
 
-COVERAGES = [(None, "-"), (0.0, "0%"), (2 / 3, "66%"), (0.9999, "99%"), (1.0, "100%")]
+COVERAGES = [
+    (None, "-"),
+    (0.0, "0%"),
+    (0.0001, "1%"),
+    (2 / 3, "67%"),
+    (0.764, "76%"),
+    (0.765, "77%"),
+    (0.9999, "99%"),
+    (1.0, "100%"),
+]
 
 
 @pytest.mark.parametrize(("coverage", "expected"), COVERAGES)
-def test_coverage_just_below_all_is_not_shown_as_all(coverage: float | None, expected: str) -> None:
-    """It is rounded down."""
+def test_coverage_is_rounded_but_never_to_all_or_none(
+    coverage: float | None, expected: str
+) -> None:
+    """Half goes up; what is nearly all or nearly none does not look like it."""
     values = (None, None, None, coverage, None, None)
     score = Score("domain", "LG", {}, *values, _ratio=None, _explain=tuple)
     assert coverage_of(score) == expected

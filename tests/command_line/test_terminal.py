@@ -8,7 +8,13 @@ import pytest
 from rich.console import Console
 
 from maturity.command_line import terminal
-from maturity.command_line.terminal import console_for, fitted, plain_table, with_progress
+from maturity.command_line.terminal import (
+    console_for,
+    fitted,
+    plain_table,
+    print_table,
+    with_progress,
+)
 
 FITTED = [
     ("abc", 5, "abc  "),
@@ -32,9 +38,24 @@ def test_only_names_are_broken_where_there_is_little_room() -> None:
     table.add_row("LG", "Leadership and governance", "2.00")
     console = Console(file=io.StringIO(), width=26)
     with console.capture() as capture:
-        console.print(table)
-    lines = [line.rstrip() for line in capture.get().splitlines()]
+        print_table(console, table)
+    lines = capture.get().splitlines()
     assert lines == ["    Name             score", "LG  Leadership and    2.00", "    governance"]
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_the_last_column_of_a_table_has_no_blanks_behind_it(is_terminal: bool) -> None:
+    """They would be copied along; headings are bold all the same."""
+    table = plain_table("", "Name", "band")
+    table.add_row("LG", "Leadership", "Low")
+    console = Console(
+        file=io.StringIO(), width=40, force_terminal=is_terminal, color_system="standard"
+    )
+    with console.capture() as capture:
+        print_table(console, table)
+    heading, row = capture.get().splitlines()
+    assert heading.endswith("band\x1b[0m" if is_terminal else "band")
+    assert row.endswith("Low")
 
 
 def test_nothing_is_drawn_where_nobody_watches() -> None:

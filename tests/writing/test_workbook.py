@@ -33,13 +33,16 @@ from result_samples import (
 
 from maturity import load_rubric, read_assessment, score, write_workbook
 from maturity.assessment import State
-from maturity.errors import WriteError
+from maturity.command_line.tally import answered
+from maturity.errors import MismatchError, WriteError
 from maturity.issues import Issue, IssueCode, Severity
+from maturity.layout import RESULT_MARKER
 from maturity.result import Result
-from maturity.rubric import RollUp, Rubric
+from maturity.rubric import Level, RollUp, Rubric
 from maturity.rules import Rounding
 from maturity.sheets import Cell, CellRange, CellState, Sheet, Visibility, Workbook
-from maturity.writing import workbook_mirror
+from maturity.writing import workbook_charts, workbook_mirror
+from maturity.writing.book import Book
 
 CREATED = datetime.datetime(2026, 3, 7, 9, 30, tzinfo=datetime.UTC)
 NASTY = (
@@ -131,7 +134,7 @@ def test_a_score_stands_with_its_band_coverage_bounds_target_and_partners() -> N
         1,
         2.5,
         2.5,
-        "2 of 2 answers counted",
+        "2 of 2 answers counted: 100 % of the weight",
         (4 + 2) / 2,
         3 - 2.5,
         (1 + 2) / 2,
@@ -366,7 +369,7 @@ def test_scores_of_no_table_stand_in_a_list_of_their_own() -> None:
         ),
         (
             {"AA1": {"agreed": State.UNREADABLE}},
-            "0 of 5 answers could be read (4 blank, 1 unreadable)",
+            "0 of 5 answered (the rest: 4 not in the return, 1 unreadable)",
         ),
     ],
 )
@@ -390,6 +393,102 @@ def test_the_date_is_stated_when_it_is_given() -> None:
     """And not otherwise."""
     assert "Result made on: 7 March 2026" in texts(opened(typed_result(), CREATED), "Summary")
     assert not any("made on" in text for text in texts(opened(typed_result()), "Summary"))
+
+
+def test_the_summary_tells_apart_why_there_is_no_answer() -> None:
+    """And counts as the commands do: an allowed "not applicable" is no answer that could be given.
+
+    AA1 answered, AA2 allowed to leave, AA3 not allowed to, BB1 blank, BB2 not in the return: 1 of 4.
+    """
+    answers: dict[str, dict[str, Answer]] = {
+        "AA1": {"agreed": 2},
+        "AA2": {"agreed": State.NOT_APPLICABLE},
+        "AA3": {"agreed": State.NOT_APPLICABLE},
+    }
+    plain = assessment_of(small_rubric(), answers)
+    responses = tuple(
+        answer._replace(sheet="One", cell="C9") if answer.criterion == "BB1" else answer
+        for answer in plain.responses
+    )
+    result = score(replace(plain, responses=responses))
+    book = opened(result)
+    assert any(
+        'Agreed: 1 of 4 answered (the rest: 1 blank, 1 not in the return, 1 "not applicable" where '
+        'it is not allowed), besides 1 allowed "not applicable".' in text
+        for text in texts(book, "Summary")
+    )
+    assert answered(result) == (1, 4)
+    assert row_of(book, "Answers", "BB1")[10] == "blank"
+    assert row_of(book, "Answers", "BB2")[10] == "not in the return"
+    assert "not in the return" in texts(book, "Method")
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"), [(1, "50 %"), (3, "75 %"), (15, "93.8 %"), (2999, "99.9 %")]
+)
+def test_coverage_is_said_of_the_weight(weight: int, words: str) -> None:
+    """15 / 16 = 93.75 %, halves up; 2999 / 3000 is not yet 100 %."""
+    weighted = RollUp(score="domain", method="weighted-mean", weights="criterion")
+    rubric = small_rubric(weighted)
+    second = rubric.domains[1]
+    first, other = second.criteria
+    criteria = (
+        first.model_copy(update={"weight": weight}),
+        other.model_copy(update={"weight": 1}),
+    )
+    domains = (rubric.domains[0], second.model_copy(update={"criteria": criteria}))
+    rubric = Rubric.model_validate(
+        rubric.model_copy(update={"domains": domains}).model_dump(by_alias=True)
+    )
+    book = opened(result_of(rubric, {"BB1": {"agreed": 2}}))
+    said = row_of(book, "Summary", "BB Second domain")[6]
+    assert said == f"1 of 2 answers counted: {words} of the weight"
+
+
+@pytest.mark.parametrize(
+    ("answers", "title", "series"),
+    [
+        ({"AA1": {"agreed": 2}}, "Domains: score", 1),
+        ({"AA1": {"agreed": 2, "target": 3}}, "Domains: score and target", 2),
+    ],
+)
+def test_a_chart_shows_targets_only_where_there_are_any(
+    answers: dict[str, dict[str, Answer]], title: str, series: int
+) -> None:
+    """Its axis starts below the lowest level, so that a 1 on a scale from 1 has a bar."""
+    with ZipFile(written(result_of(small_rubric(), answers))) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert f"<a:t>{title}</a:t>" in chart
+    assert chart.count("<c:ser>") == series
+    assert '<c:min val="0"/>' in chart
+    assert "bars start at 0, which is not a level" in chart
+
+
+def test_a_scale_from_zero_starts_at_zero() -> None:
+    """Below it, programs that draw a missing score as 0 would draw it as a bar."""
+    rubric = small_rubric()
+    levels = (Level(value=0, label="None"), *rubric.levels)
+    with_zero = rubric.model_copy(update={"levels": levels})
+    data = workbook_charts.ChartData("Summary", "Domains", 1, 2, 3, 1, (2,))
+    book = Book("", "")
+    page = book.page(book.name_for("Summary"))
+    page.chart(5, 1, workbook_charts.bar_chart(book, with_zero, data), {})
+    with ZipFile(io.BytesIO(book.content())) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert '<c:min val="0"/>' in chart
+    assert "which is not a level" not in chart
+
+
+def test_the_sheet_method_says_that_this_is_a_result() -> None:
+    """In a cell of its own, so that a result sent back is not taken for a return."""
+    book = opened(typed_result())
+    assert row_of(book, "Method", "Kind of workbook")[1] == RESULT_MARKER
+
+
+def test_a_result_that_is_sent_back_is_recognised() -> None:
+    """It is refused with what to send instead, not read as a return."""
+    with pytest.raises(MismatchError, match="a result workbook"):
+        read_assessment(written(result_of(shipped_rubric(), {})), shipped_rubric())
 
 
 # --- the return as sent ---------------------------------------------------------------------------
@@ -442,6 +541,15 @@ def test_a_doubt_about_a_joined_cell_is_noted_where_it_is_seen() -> None:
     assert sheet["C2"].fill.fgColor.rgb == "FFFBE4E4"
     said = "\n".join(texts(opened(result), sheet.title))
     assert "◄ This sheet is very hidden." in said
+
+
+def test_the_row_that_names_the_columns_is_bold_and_dates_say_their_month(root: Path) -> None:
+    """As in the form itself; 03/04 could be two days."""
+    file = root / "examples/returns/972-thornwick-bay.xlsx"
+    book = opened(score(read_assessment(file, shipped_rubric())))
+    sheet = book[book["Answers"]["F5"].hyperlink.location.split("'")[1]]
+    assert [sheet.cell(row, 1).font.bold for row in (3, 4, 5)] == [False, True, False]
+    assert sheet["P5"].number_format == "d mmm yyyy"
 
 
 def test_a_huge_sheet_is_cut_with_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:

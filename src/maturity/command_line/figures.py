@@ -41,10 +41,16 @@ def bounds_of(score: Score) -> str:
 
 
 def coverage_of(score: Score) -> str:
-    """Show a score's coverage as a percentage; just below all is never shown as 100 %."""
-    if score.coverage is None:
+    """Show a score's coverage as a whole percentage, half rounded up.
+
+    Only all is shown as 100 %, and only none as 0 %.
+    """
+    coverage = score.coverage
+    if coverage is None:
         return NO_SCORE
-    percent = int(score.coverage * 100) if score.coverage < 1 else 100
+    percent = int((Decimal(repr(coverage)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if 0 < coverage < 1:
+        percent = min(max(percent, 1), 99)
     return f"{percent}%"
 
 

@@ -17,7 +17,7 @@ from maturity.command_line.figures import (
 )
 from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.tally import answered, area_of, count_severities
-from maturity.command_line.terminal import plain_table
+from maturity.command_line.terminal import plain_table, print_table
 from maturity.issues import Issue, Severity
 from maturity.result import Result, Score
 from maturity.rubric import RollUp
@@ -37,22 +37,23 @@ def show_return(
         console: where to print.
         outcome: the file it came from.
         result: what it scored.
-        with_all_issues: whether every issue is listed, not only the first errors and queries.
+        with_all_issues: whether every issue is listed, not only the worst errors and queries.
     """
-    console.print(_title(outcome, result), style="bold", soft_wrap=True)
+    title = wrapped(_title(outcome, result), console.width, indent="  ")
+    console.print(title, style="bold", soft_wrap=True)
     rollups = _rollups_to_show(result)
     for rollup in rollups:
         console.print()
-        console.print(_table(rollup, result))
+        print_table(console, _table(rollup, result))
         if rollup is rollups[0]:  # for the others the same cells are missing
             _show_reasons(console, result.by_rollup.get(rollup.score, {}).values())
     if result.overall is not None:
         score = result.overall
         console.print(f"\nOverall: {two_decimals(score.value)} {score.band or ''}".rstrip())
         _show_reasons(console, [score])
-    issues = outcome.issues
+    issues = _worst_first(outcome.issues)
     if not with_all_issues:
-        issues = tuple(issue for issue in issues if issue.severity is not Severity.NOTE)
+        issues = [issue for issue in issues if issue.severity is not Severity.NOTE]
         issues = issues[:_MOST_ISSUES]
     if issues:
         console.print()
@@ -113,8 +114,7 @@ def show_issues(console: Console, issues: Iterable[Issue]) -> None:
 
     On a terminal they are broken into lines; in a pipe or a file each is one line.
     """
-    order = list(Severity)
-    for issue in sorted(issues, key=lambda issue: order.index(issue.severity)):
+    for issue in _worst_first(issues):
         place = place_of(issue)
         words = " ".join(filter(None, (place and place + ":", issue.message, issue.remedy)))
         line = f"{issue.severity.value:<5}  {shown(words)} [{issue.code.value}]"
@@ -125,3 +125,8 @@ def show_issues(console: Console, issues: Iterable[Issue]) -> None:
             style=COLOURS[issue.severity],
             soft_wrap=True,
         )
+
+
+def _worst_first(issues: Iterable[Issue]) -> list[Issue]:
+    order = list(Severity)
+    return sorted(issues, key=lambda issue: order.index(issue.severity))

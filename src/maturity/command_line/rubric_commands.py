@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from shutil import get_terminal_size
 
 from maturity.command_line.arguments import is_absent
 from maturity.command_line.endings import ExitCode, Misuse
 from maturity.command_line.figures import number_of, title_of
-from maturity.command_line.safe_text import say, shown
+from maturity.command_line.program import program_name
+from maturity.command_line.safe_text import say, shown, wrapped
 from maturity.issues import CellLocation, FileLocation, Issue, Severity
 from maturity.reading.lint import lint_rubric
 from maturity.reading.rubric_file import load_rubric
 from maturity.reading.shipped import shipped_names
 
 __all__ = ["lint", "list_rubrics"]
+
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip; the older format of Excel
+_RUBRIC_KEY = re.compile(rb"^rubric *:", re.MULTILINE)
+_LAYOUT_KEY = re.compile(rb"^(layout|lookalike) *:", re.MULTILINE)
+_BYTES_LOOKED_AT = 65_536
 
 
 def lint(rubric: str, *, as_json: bool) -> ExitCode:
@@ -29,8 +41,10 @@ def lint(rubric: str, *, as_json: bool) -> ExitCode:
         1 when there are errors or queries, else 0.
 
     Raises:
-        Misuse: when there is no such rubric.
+        Misuse: when there is no such rubric, or it is a layout or a workbook.
     """
+    if rubric not in shipped_names():
+        _refuse_other_kinds(Path(rubric))
     issues = lint_rubric(rubric)
     if is_absent(issues):
         raise Misuse("\n".join(map(str, issues)))
@@ -39,11 +53,39 @@ def lint(rubric: str, *, as_json: bool) -> ExitCode:
         _print_json(rubric, issues, counts)
     else:
         for issue in issues:
-            say(shown(f"{issue}"))
+            say(_fitting(f"{issue}"))
         found = ", ".join(number_of(counts[severity], severity.value) for severity in Severity)
-        say(f"{shown(rubric)}: {found if issues else 'no issues'}")
+        say(_fitting(f"{rubric}: {found if issues else 'no issues'}"))
     found_any = counts[Severity.ERROR] + counts[Severity.QUERY]
     return ExitCode.ISSUES if found_any else ExitCode.CLEAN
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    """Say what a file is when it is plainly no rubric, in place of a fault for each of its keys."""
+    start = b""
+    with suppress(OSError):  # what cannot be read is told by the linter
+        if path.is_file():
+            with path.open("rb") as file:
+                start = file.read(_BYTES_LOOKED_AT)
+    if start.startswith(_WORKBOOK_STARTS):
+        raise Misuse(
+            f'"{path}": this is a workbook, not a rubric. Lint the rubric it is scored with;'
+            f" to check the workbook: {program_name()} score --issues {shlex.quote(str(path))}"
+        )
+    if _LAYOUT_KEY.search(start) and not _RUBRIC_KEY.search(start):
+        folder = path.absolute().parent.parent
+        command = f": {program_name()} lint {shlex.quote(str(path.parent.parent))}"
+        known = path.parent.name == "layouts" and (folder / "rubric.yaml").is_file()
+        raise Misuse(
+            f'"{path}": this is a layout; lint the folder of its rubric{command if known else "."}'
+        )
+
+
+def _fitting(line: str) -> str:
+    """Break a line between words on a terminal; in a pipe or a file it stays one line."""
+    if not sys.stdout.isatty():
+        return shown(line)
+    return wrapped(line, get_terminal_size().columns, indent="  ")
 
 
 def _print_json(rubric: str, issues: Sequence[Issue], counts: Counter[Severity]) -> None:
@@ -77,7 +119,7 @@ def list_rubrics() -> ExitCode:
     """
     for name in shipped_names():
         rubric = load_rubric(name)
-        say(f"{name}  {title_of(rubric)}")
+        say(wrapped(f"{name}  {title_of(rubric)}", get_terminal_size().columns, indent="  "))
         criteria = number_of(len(rubric.criteria), "criterion").replace("criterions", "criteria")
         say(
             f"  {number_of(len(rubric.domains), 'domain')}, {criteria},"

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from maturity.command_line.figures import NO_SCORE, number_of, two_decimals
+from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.tally import Refusal, Tally, headings
-from maturity.command_line.terminal import plain_table
+from maturity.command_line.terminal import plain_table, print_table
 from maturity.issues import Severity
 from maturity.rubric import Rubric
 
@@ -33,14 +34,15 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
     """
     if tally.scored > 1:
         console.print()
-        console.print(_table_over_all(tally, rubric))
+        print_table(console, _table_over_all(tally, rubric))
         if any(values.total() < tally.scored for values in tally.values.values()):
             console.print(f"{NO_SCORE} is no score: too little was answered, or nothing applies.")
     _show_refusals(console, "cannot be used", tally.refusals, tally.refused)
     _show_refusals(console, "scored, but not written", tally.unwritten, len(tally.unwritten))
     if tally.passed_over:
         reasons = (f"{reason.value} ({count:,})" for reason, count in tally.passed_over.items())
-        console.print(f"\nPassed over: {', '.join(reasons)}", soft_wrap=True)
+        line = wrapped(f"Passed over: {', '.join(reasons)}", console.width, indent="  ")
+        console.print(f"\n{line}", soft_wrap=True)
     _show_repeats(console, tally)
 
 
@@ -55,15 +57,17 @@ def _table_over_all(tally: Tally, rubric: Rubric) -> Table:
             shown(title),
             f"{values.total():,}",
             *map(two_decimals, figures),
-            shown(_usual(tally.bands.get(key, Counter()))),
+            shown(_usual(tally.bands.get(key, Counter()), values.total())),
         )
     return table
 
 
-def _usual(bands: Counter[str]) -> str:
-    """Name the band of most returns; `mixed` when two bands have as many."""
-    first, *others = bands.most_common(2) or [("", 0)]
-    return "mixed" if others and others[0][1] == first[1] else first[0]
+def _usual(bands: Counter[str], scored: int) -> str:
+    """Name the band of more than half of the scored returns; `mixed` when no band has so many."""
+    if not bands:
+        return ""
+    band, count = bands.most_common(1)[0]
+    return band if count * 2 > scored else "mixed"
 
 
 def _median(values: Counter[float]) -> float | None:
@@ -112,14 +116,16 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
         output: the folder of the results; None when nothing was to be written.
     """
     if tally.files > 1:
-        console.print(f"\n{_sum(tally)}", style="bold", soft_wrap=True)
+        line = wrapped(_sum(tally), console.width, indent="  ")
+        console.print(f"\n{line}", style="bold", soft_wrap=True)
     if not tally.scored:
         console.print("\nNothing could be scored.")
         return
     mending = tally.mending
     if tally.scored > 1 and mending:
-        console.print(f"\nMost to mend: {shown(mending[0].area)}. See what and where:")
-        command = f"maturity score --issues {_quoted(mending[0].source)}"
+        line = f"Most to mend: {mending[0].area}. See what and where:"
+        console.print(f"\n{wrapped(line, console.width, indent='  ')}", soft_wrap=True)
+        command = f"{shown(program_name())} score --issues {_quoted(mending[0].source)}"
         console.print(f"  {command}", soft_wrap=True)
     if output is None:
         line = "Nothing was written. Add -o results for a result workbook and JSON of each return."

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from maturity.batch import FileOutcome, OutcomeStatus
-from maturity.command_line.figures import two_decimals
+from maturity.command_line.figures import title_of, two_decimals
 from maturity.command_line.return_report import COLOURS, show_issues, show_return
 from maturity.command_line.run_summary import show_next_steps, show_summary
 from maturity.command_line.safe_text import shown, wrapped
@@ -61,7 +61,7 @@ class TextReport:
 
     def begin(self) -> None:
         """Say what everything is scored with and, where it is so, that it is illustrative."""
-        self._say(f"{shown(self._rubric.title)}, version {shown(self._rubric.version)}", "bold")
+        self._say(wrapped(title_of(self._rubric), self._width, indent="  "), "bold")
         if self._rubric.status_note:
             self._say(wrapped(self._rubric.status_note, self._width), "yellow")
         self._say()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from pathlib import Path
 from shutil import get_terminal_size
 
 from maturity.command_line.arguments import rubric_named
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.figures import title_of
+from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import say, shown, wrapped
 from maturity.errors import WriteError
 from maturity.writing.template import write_template
@@ -31,22 +33,25 @@ def make_template(
         0.
 
     Raises:
-        Misuse: when it cannot be written there.
-        UnusableError: when the rubric is wrong.
+        Misuse: when there is no such folder, or something of that name is there already.
+        UnusableError: when the rubric is wrong, or the workbook cannot be written.
     """
     if output.is_dir():
         raise Misuse(f'"{output}" is a folder. Name the workbook too: -o {output / "blank.xlsx"}.')
     if output.exists() and not overwrite:
         # It may be a return that somebody has filled in.
         raise Misuse(f'"{output}" is there already. Choose another name, or add --overwrite.')
+    if not output.parent.is_dir():
+        raise Misuse(f'There is no folder "{output.parent}" for "{output.name}". Make it first.')
     loaded = rubric_named(rubric)
     try:
         write_template(loaded, output, created=created)
     except WriteError as error:
         raise UnusableError(str(error)) from error
-    say(f"{shown(output)} is written: {title_of(loaded)}.")
+    width = get_terminal_size().columns
+    say(wrapped(f"{output} is written: {title_of(loaded)}.", width, indent="  "))
     if loaded.status_note:
-        say(wrapped(loaded.status_note, get_terminal_size().columns))
-    option = "" if rubric == "local-partnership" else f" --rubric {shown(rubric)}"
-    say(f"When it comes back: maturity score RETURN.xlsx -o results{option}")
+        say(wrapped(loaded.status_note, width))
+    option = "" if rubric == "local-partnership" else f" --rubric {shown(shlex.quote(rubric))}"
+    say(f"When it comes back: {shown(program_name())} score RETURN.xlsx -o results{option}")
     return ExitCode.CLEAN

@@ -11,10 +11,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from maturity.command_line.safe_text import shown
 
-__all__ = ["console_for", "fitted", "plain_table", "with_progress"]
+__all__ = ["console_for", "fitted", "plain_table", "print_table", "with_progress"]
 
 _Item = TypeVar("_Item")
 _SECONDS_WITHOUT_PROGRESS = 1.5
@@ -63,6 +64,14 @@ def plain_table(*headings: str) -> Table:
             no_wrap=place != 1,
         )
     return table
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table without the blanks with which rich fills the last column."""
+    for segments in console.render_lines(table, pad=False):
+        line = Text.assemble(*((part.text, part.style or "") for part in segments))
+        line.rstrip()
+        console.print(line, soft_wrap=True)
 
 
 def with_progress(items: Iterable[_Item], total: int, console: Console | None) -> Generator[_Item]:

@@ -57,13 +57,17 @@ def gather(tables: Iterable[FoundTable]) -> dict[tuple[str, str], list[Place]]:
         for found in table.rows:
             if found.target is None:
                 continue
-            cells = sheet.rows.get(found.row, {})
+            row, target = found.row, found.target
+            cells = sheet.rows.get(row, {})
             for rating, column, is_unused in columns:
-                cell = cells.get(column, BLANK)
-                place = Place(sheet, found.row, column, cell, block, is_unused)
+                place = Place(sheet, row, column, cells.get(column, BLANK), block, is_unused)
                 if sheet.merged:
                     place = _under_merge(place)
-                places.setdefault((found.target, rating), []).append(place)
+                answered = (target, rating)
+                if answered in places:
+                    places[answered].append(place)
+                else:
+                    places[answered] = [place]
     return places
 
 

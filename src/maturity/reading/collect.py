@@ -18,7 +18,7 @@ from maturity.reading.metrics import Figure, metric_key
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundTable
 from maturity.rubric import Rubric
-from maturity.sheets import cell_name
+from maturity.sheets import cell_name, column_letters
 
 __all__ = ["collect_metrics", "collect_remarks", "collect_responses"]
 
@@ -272,20 +272,15 @@ def collect_remarks(tables: Iterable[FoundTable]) -> tuple[Remark, ...]:
     """Carry along the texts beside the answers, such as evidence and actions."""
     remarks = []
     for table in tables:
+        name = table.sheet.name
+        kinds = [(kind, column, column_letters(column)) for kind, column in table.notes.items()]
         for found in table.rows:
             if found.target is None:
                 continue
             cells = table.sheet.rows.get(found.row, {})
-            for kind, column in table.notes.items():
+            for kind, column, letters in kinds:
                 cell = cells.get(column)
                 if cell is not None and cell.raw:
-                    remarks.append(
-                        Remark(
-                            found.target,
-                            kind,
-                            cell.raw,
-                            table.sheet.name,
-                            cell_name(found.row, column),
-                        )
-                    )
+                    where = f"{letters}{found.row}"
+                    remarks.append(Remark(found.target, kind, cell.raw, name, where))
     return tuple(remarks)

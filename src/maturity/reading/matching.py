@@ -8,7 +8,7 @@ its stated edition; after that the number of answer columns and of labels that w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from maturity.errors import MismatchError
@@ -83,9 +83,11 @@ def match_layout(
     """
     if any(RESULT_MARKER in words.all for words in sheets):
         raise MismatchError(_own_result(workbook))
+    # Marks cost little to find. A layout that they speak for is tried first, and often settles it.
+    marks = [_marks(layout, sheets) for layout in key.layouts]
     matches = []
-    for layout in key.layouts:
-        matches.append(_try(layout, sheets, key))
+    for marked in sorted(marks, key=lambda match: not match.is_marked):
+        matches.append(_with_tables(marked, sheets, key))
         if matches[-1].is_certain(len(rubric.criteria)):
             break
     fitting = [match for match in matches if match.rank[0] > 0]
@@ -104,18 +106,23 @@ def _own_result(workbook: Workbook) -> Issue:
     )
 
 
-def _try(layout: LayoutKey, sheets: Sequence[SheetWords], key: ReadingKey) -> Match:
-    tables = [
-        found
-        for words in sheets
-        for table in layout.tables
-        for found in find_tables(words, table, key)
-    ]
-    values = find_values(sheets, layout) if tables else {}
+def _marks(layout: LayoutKey, sheets: Sequence[SheetWords]) -> Match:
+    """See what speaks for a layout apart from its tables."""
+    values = find_values(sheets, layout)
     edition = values["edition"][0][3].raw if "edition" in values else None
     is_its_edition = edition is not None and _is_edition(edition, layout)
     is_marked = is_its_edition or any(not layout.markers.isdisjoint(words.all) for words in sheets)
-    return Match(layout, tuple(tables), edition, is_its_edition, is_marked, len(values))
+    return Match(layout, (), edition, is_its_edition, is_marked, len(values))
+
+
+def _with_tables(match: Match, sheets: Sequence[SheetWords], key: ReadingKey) -> Match:
+    tables = tuple(
+        found
+        for words in sheets
+        for table in match.key.tables
+        for found in find_tables(words, table, key)
+    )
+    return replace(match, tables=tables)
 
 
 def _is_edition(typed: str, layout: LayoutKey) -> bool:

@@ -97,11 +97,10 @@ def _plain_group(group: Group, answers: _Answers) -> _Evaluation:
     levels = [answers.levels[place] for place in group.parts]
     values = [level for level in levels if level is not None]
     if len(values) == len(levels):
-        whole = sum(group.weights)
-        if not whole:
+        if not group.whole:
             return _NOTHING_APPLIES
         value = _unscaled(method(values, group.weights), factor)
-        return _Evaluation(value, value, value, (whole, whole))
+        return _Evaluation(value, value, value, (group.whole, group.whole))
     return _plain_with_gaps(group, answers, factor)
 
 
@@ -253,18 +252,19 @@ def _score(group: Group, evaluation: _Evaluation, parts: Explanation) -> Score:
     value, low, high, coverage, label, because = evaluation
     band = None if value is None else label or _band(group, value)
     reason = reason_for(group, parts(), coverage) if value is None else because or None
+    shown = None if value is None else value[0] / value[1]
     return Score(
-        score=group.rule.score,
-        id=group.id,
-        members=group.members,
-        value=None if value is None else value[0] / value[1],
-        low=None if low is None else low[0] / low[1],
-        high=None if high is None else high[0] / high[1],
-        coverage=None if coverage is None else coverage[0] / coverage[1],
-        band=band,
-        reason=reason,
-        _ratio=value,
-        _explain=parts,
+        group.rule.score,
+        group.id,
+        group.members,
+        shown,
+        shown if low is value else None if low is None else low[0] / low[1],
+        shown if high is value else None if high is None else high[0] / high[1],
+        None if coverage is None else coverage[0] / coverage[1],
+        band,
+        reason,
+        value,
+        parts,
     )
 
 

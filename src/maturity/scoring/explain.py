@@ -20,7 +20,7 @@ __all__ = ["Explanation", "reason_for"]
 _LISTED = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: making one for every score has to cost little
 class Explanation:
     """Gives a score's contributions when called. A class, not a closure, so that it pickles."""
 

@@ -36,6 +36,7 @@ class Group:
         parts: positions of what is put together: in the assessment's responses, or in the list of
             groups when the roll-up is of scores.
         weights: their weights, as whole numbers.
+        whole: the sum of those weights.
         weight_factor: what the rubric's own weights were multiplied by.
         least: the rule's least coverage, as an exact fraction.
         cuts: the lower cuts of the bands that name its values, highest first; none off the scale.
@@ -48,6 +49,7 @@ class Group:
     members: Mapping[str, str]
     parts: tuple[int, ...]
     weights: tuple[int, ...]
+    whole: int
     weight_factor: int
     least: Ratio
     cuts: tuple[Cut, ...]
@@ -252,6 +254,7 @@ def _group(
         members=dict(zip(rule.grouping, keys, strict=True)),
         parts=tuple(position for position, _ in parts),
         weights=whole,
+        whole=sum(whole),
         weight_factor=factor,
         least=Fraction(rule.min_coverage).as_integer_ratio(),
         cuts=tuple((*cut.as_integer_ratio(), label) for cut, label in cuts),

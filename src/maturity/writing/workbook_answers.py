@@ -10,10 +10,11 @@ from maturity.models import Number
 from maturity.result import Result
 from maturity.rubric import Rubric
 from maturity.writing.book import Page
-from maturity.writing.theme import STATE_PAIRS
+from maturity.writing.theme import PAIRS, STATE_PAIRS
 from maturity.writing.workbook_places import ANSWERS_HEADER, Places
 from maturity.writing.workbook_words import (
     NONE,
+    NOT_IN_RETURN,
     issue_text,
     level_text,
     member_name,
@@ -28,6 +29,7 @@ _INTRODUCTION = (
     'the columns "read as": choose another level there to see its effect on every score. The '
     "descriptors, remarks and issues are those of the return as it was sent."
 )
+_WORD_PAIRS = {**STATE_PAIRS, NOT_IN_RETURN: PAIRS["missing"]}
 _REMARK_WIDTHS = {"evidence": 56, "actions": 36}
 _REMARK_WIDTH = 14
 
@@ -83,7 +85,7 @@ def _write_row(
     sheet = next((response.sheet for response in responses if response.sheet), None)
     page.text(row, 1, criterion, "name")
     page.text(row, 2, rubric.criteria[criterion].title, "name")
-    page.text(row, 3, sheet or "not in the return", "small")
+    page.text(row, 3, sheet or NOT_IN_RETURN, "small")
     for response in responses:
         _write_response(page, places, row, response, sheet)
     level = places.result.assessment.response(criterion, rubric.scored_rating).level
@@ -131,10 +133,10 @@ def _make_levels_editable(page: Page, places: Places) -> None:
                 "validate": "list",
                 "source": places.level_choices,
                 "error_title": "Not a level",
-                "error_message": 'Choose a level, or "not applicable", "blank" or "unreadable".',
+                "error_message": 'Choose a level, or "not applicable" or "blank".',
             },
         )
-        for word, pair in STATE_PAIRS.items():
+        for word, pair in _WORD_PAIRS.items():
             look = page.book.colours(pair)
             options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
             page.condition(top, column, bottom, column, options)

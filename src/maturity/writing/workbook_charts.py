@@ -66,7 +66,7 @@ def bar_chart(book: Book, rubric: Rubric, data: ChartData) -> Any:
             "name_font": _font(9),
             "num_font": _font(9),
             "num_format": "General",
-            "min": float(rubric.levels[0].value),
+            "min": _start(rubric),
             "max": float(rubric.levels[-1].value),
             "major_unit": _step(rubric),
             "major_gridlines": {"visible": True, "line": {"color": "#D0D0D0"}},
@@ -86,7 +86,19 @@ def _font(size: int, *, bold: bool = False) -> dict[str, object]:
 
 def _scale_words(rubric: Rubric) -> str:
     levels = ", ".join(f"{number_text(level.value)} {level.label}" for level in rubric.levels)
-    return clean_text(f"Level: {levels} (no figure: not scored)", 250)
+    start = _start(rubric)
+    is_level = start == rubric.levels[0].value
+    words = "" if is_level else f"; bars start at {number_text(start)}, which is not a level"
+    return clean_text(f"Level: {levels}{words}; no bar: not scored", 250)
+
+
+def _start(rubric: Rubric) -> float:
+    """Start below the lowest level, so that it has a bar of its own.
+
+    Not below 0, where a score that is missing would have a bar in programs that draw it as 0.
+    """
+    lowest = float(rubric.levels[0].value)
+    return max(0.0, lowest - _step(rubric)) if lowest > 0 else lowest
 
 
 def _step(rubric: Rubric) -> float:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from maturity.issues import Issue, Severity
 from maturity.writing.book import Page
 from maturity.writing.workbook_places import Places
-from maturity.writing.workbook_words import NONE, SEVERITY_WORDS, STATE_WORDS, count_of
+from maturity.writing.workbook_words import (
+    NONE,
+    NOT_IN_RETURN,
+    SEVERITY_WORDS,
+    STATE_WORDS,
+    count_of,
+)
 
 __all__ = ["write_baseline", "write_issues"]
 
@@ -24,7 +30,7 @@ _ISSUE_TITLES = (
 _UNITS = {
     "percent": "%",
     "rate": "rate",
-    "count": "number of",
+    "count": "number",
     "money": "£",
     "number": "number",
 }
@@ -109,7 +115,7 @@ def write_baseline(page: Page, places: Places) -> None:
             page.number(row, 4, float(metric.value), "number")
         page.text(row, 5, metric.raw, "typed")
         page.text(row, 6, STATE_WORDS[metric.state])
-        page.text(row, 7, metric.sheet or "not in the return")
+        page.text(row, 7, metric.sheet or NOT_IN_RETURN)
         mirror = places.mirrors.get(metric.sheet or "")
         if metric.cell is not None and mirror is not None:
             page.link(row, 8, (mirror, metric.cell), metric.cell, "link")

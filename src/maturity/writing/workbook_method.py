@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from importlib.metadata import version
 
+from maturity.layout import RESULT_MARKER
 from maturity.result import Result
 from maturity.rubric import Rubric
 from maturity.writing.book import Page
@@ -12,6 +13,7 @@ from maturity.writing.workbook_places import METHOD_LEVELS, Places
 from maturity.writing.workbook_rules import rollup_in_words
 from maturity.writing.workbook_words import (
     METHOD_WORDS,
+    NOT_IN_RETURN,
     criterion_name,
     date_text,
     member_name,
@@ -26,7 +28,8 @@ _STATES = {
         'The return says "not applicable". It leaves the score where the rubric allows that answer '
         "for the criterion; elsewhere it counts as missing."
     ),
-    "blank": "Nothing is answered, or the return has no such cell. It counts as missing.",
+    "blank": "Nothing is answered. It counts as missing.",
+    NOT_IN_RETURN: "The return has no cell for this answer. It counts as missing.",
     "unreadable": (
         "Something is there that is not an answer. It is not guessed; it counts as missing."
     ),
@@ -122,6 +125,7 @@ def _provenance(result: Result, created: datetime.datetime | None) -> tuple[tupl
     edition = assessment.metadata.get("edition")
     layout = assessment.layout
     facts = [
+        ("Kind of workbook", RESULT_MARKER),
         ("Return", assessment.source),
         ("Its fingerprint", assessment.source_digest),
         ("Form", "none" if layout is None else f"{layout.title} ({layout.id})"),

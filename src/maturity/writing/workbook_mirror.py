@@ -57,12 +57,15 @@ def write_mirror(page: Page, rubric: Rubric, assessment: Assessment, sheet: Shee
     for area in dict.fromkeys(joined.values()):
         page.merge(*area, "doubt" if area[:2] in doubted else "sent")
     alone = _alone_in_row(cells)
+    headers = _header_rows(assessment, cells)
     for place in sorted({**cells, **said}):
         if _seen(place, joined) != place:
             continue
         style = "doubt" if place in doubted else "read" if place in said else "sent"
         if style == "sent" and place[0] in alone and place not in joined:
             style = "sent_alone"
+        elif style == "sent" and place[0] in headers:
+            style = "sent_header"
         _write_cell(page, place, cells.get(place), style)
     for place, words in said.items():
         page.remark(*place, "\n".join(words))
@@ -247,6 +250,21 @@ def _alone_in_row(cells: Mapping[Place, Cell]) -> set[int]:
     """Give the rows with one filled cell only: titles and sentences, which may run on."""
     counts = Counter(row for row, _ in cells)
     return {row for row, count in counts.items() if count == 1}
+
+
+def _header_rows(assessment: Assessment, cells: Mapping[Place, Cell]) -> set[int]:
+    """Give the rows that name the columns: those with two or more of the layout's headers."""
+    tables = () if assessment.layout is None else assessment.layout.tables
+    words = {
+        word.casefold()
+        for table in tables
+        for column in (table.id, *table.answers.values(), *table.notes.values())
+        for word in column.header
+    }
+    counts = Counter(
+        row for (row, _), cell in cells.items() if " ".join(cell.raw.split()).casefold() in words
+    )
+    return {row for row, count in counts.items() if count > 1}
 
 
 def _marks(

@@ -8,10 +8,14 @@ from collections.abc import Iterable
 from maturity.assessment import Response, State
 from maturity.issues import Severity
 from maturity.result import Result, Score
+from maturity.rubric import Rubric
 from maturity.writing.workbook_tables import Tables
 from maturity.writing.workbook_words import (
+    NOT_IN_RETURN,
+    STATE_WORDS,
     count_of,
     criterion_name,
+    is_not_in_return,
     level_text,
     number_text,
     score_name,
@@ -69,25 +73,34 @@ def _answers_sentence(result: Result) -> str:
     assessment, rubric = result.assessment, result.rubric
     scored = [r for r in assessment.responses if r.rating == rubric.scored_rating]
     title = rubric.ratings[rubric.scored_rating].title
-    text = f"{title}: {_states(scored)}."
+    text = f"{title}: {_states(rubric, scored)}."
     if len(rubric.ratings) > 1:
-        text += f" All ratings together: {_states(assessment.responses)}."
+        text += f" All ratings together: {_states(rubric, assessment.responses)}."
     return text
 
 
-def _states(responses: Iterable[Response]) -> str:
-    counts = Counter(response.state for response in responses)
-    text = f"{counts[State.ANSWERED]} of {counts.total()} answers could be read"
-    rest = [
-        f"{counts[state]} {words}"
-        for state, words in (
-            (State.BLANK, "blank"),
-            (State.NOT_APPLICABLE, '"not applicable"'),
-            (State.UNREADABLE, "unreadable"),
-        )
-        if counts[state]
-    ]
-    return f"{text} ({', '.join(rest)})" if rest else text
+_ANSWERED, _ALLOWED, _REFUSED = "answered", "allowed", '"not applicable" where it is not allowed'
+_MISSING = (STATE_WORDS[State.BLANK], NOT_IN_RETURN, STATE_WORDS[State.UNREADABLE], _REFUSED)
+
+
+def _states(rubric: Rubric, responses: Iterable[Response]) -> str:
+    """Say how many were answered of those that could be: all but an allowed "not applicable"."""
+    counts = Counter(_became(rubric, response) for response in responses)
+    allowed = counts.pop(_ALLOWED, 0)
+    text = f"{counts[_ANSWERED]} of {counts.total()} answered"
+    missing = [f"{counts[words]} {words}" for words in _MISSING if counts[words]]
+    if missing:
+        text += f" (the rest: {', '.join(missing)})"
+    if allowed:
+        text += f', besides {allowed} allowed "not applicable"'
+    return text
+
+
+def _became(rubric: Rubric, response: Response) -> str:
+    if response.state is State.NOT_APPLICABLE:
+        may_leave = rubric.criteria[response.criterion].not_applicable is not None
+        return _ALLOWED if may_leave else _REFUSED
+    return NOT_IN_RETURN if is_not_in_return(response) else STATE_WORDS[response.state]
 
 
 def _scores_sentence(result: Result, title: str, scores: tuple[Score, ...]) -> str:

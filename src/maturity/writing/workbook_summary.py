@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from maturity.result import Result, Score
 from maturity.sheets import cell_name
@@ -18,6 +19,7 @@ from maturity.writing.workbook_words import (
     date_text,
     member_name,
     metadata_label,
+    number_text,
     score_name,
     status_notice,
 )
@@ -117,6 +119,7 @@ def _write_table(page: Page, places: Places, table: ScoreTable, row: int) -> tup
     has_targets = bool(table.targets)
     titles += ["Target", "Gap to target"] if has_targets else []
     page.header(header, titles, _FIGURES)
+    has_target_scores = any(target.value is not None for target in table.targets.values())
     first_partner = _GAP + 1 if has_targets else _REMARK + 1
     for column, rating in enumerate(table.partners, start=first_partner):
         page.text(header, column, places.rubric.ratings[rating].title, "header_figure")
@@ -130,12 +133,12 @@ def _write_table(page: Page, places: Places, table: ScoreTable, row: int) -> tup
             write_value(page, places, scores.get(member), (line, column), "bound")
     data = ChartData(
         sheet=page.name,
-        title=f"{table.title}: score" + (" and target" if has_targets else ""),
+        title=f"{table.title}: score" + (" and target" if has_target_scores else ""),
         header_row=header,
         first_row=header + 1,
         last_row=header + len(table.scores),
         name_column=_NAME,
-        value_columns=(_SCORE, _TARGET) if has_targets else (_SCORE,),
+        value_columns=(_SCORE, _TARGET) if has_target_scores else (_SCORE,),
     )
     return data, data.last_row + 1
 
@@ -167,15 +170,18 @@ def write_value(
 
 
 def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) -> None:
-    """Say how many answers were counted or, where there is no score, why."""
+    """Say how much was counted or, where there is no score, why."""
     rows = places.score_rows(score.score, score.id)
     what = "answers" if places.rules[score.score].of == "criterion" else "scores"
     value = places.score_cell(score, formulas.VALUE)
     remark = places.score_cell(score, formulas.REMARK)
     counted = f"{places.workings}!{formulas.VALUE}{rows.first}:{formulas.VALUE}{rows.last}"
     applies = f"{places.workings}!{formulas.LOWEST}{rows.first}:{formulas.LOWEST}{rows.last}"
+    coverage = places.score_cell(score, formulas.COVERAGE)
+    percent = f"IF({coverage}=1,100,MIN(99.9,ROUND(100*{coverage},1)))"
     formula = (
-        f'IF(ISNUMBER({value}),COUNT({counted})&" of "&COUNT({applies})&" {what} counted",'
+        f'IF(ISNUMBER({value}),COUNT({counted})&" of "&COUNT({applies})&" {what} counted: "'
+        f'&{percent}&" % of the weight",'
         f'IF({remark}="","Too few {what}: see the sheet Workings",{remark}))'
     )
     known = score.reason or _counted_words(score, what)
@@ -185,7 +191,16 @@ def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) 
 def _counted_words(score: Score, what: str) -> str:
     parts = [part for part in score.contributions if part.treatment != "not applicable"]
     counted = [part for part in parts if part.value is not None]
-    return f"{len(counted)} of {len(parts)} {what} counted"
+    share = number_text(_percent(score.coverage or 0))
+    return f"{len(counted)} of {len(parts)} {what} counted: {share} % of the weight"
+
+
+def _percent(coverage: float) -> Decimal:
+    """Give a share in per cent as the formula does: halves go up, and only 1 is 100 %."""
+    if coverage == 1:
+        return Decimal(100)
+    rounded = Decimal(f"{100 * coverage:.12g}").quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return min(Decimal("99.9"), rounded)
 
 
 def _write_target(page: Page, places: Places, score: Score, target: Score | None, row: int) -> None:

@@ -14,12 +14,14 @@ from maturity.rubric import RollUp, Rubric
 __all__ = [
     "METHOD_WORDS",
     "NONE",
+    "NOT_IN_RETURN",
     "NOT_SCORED",
     "SEVERITY_WORDS",
     "STATE_WORDS",
     "count_of",
     "criterion_name",
     "date_text",
+    "is_not_in_return",
     "issue_text",
     "level_text",
     "member_name",
@@ -34,6 +36,7 @@ __all__ = [
 
 NONE = "–"
 NOT_SCORED = "not scored"
+NOT_IN_RETURN = "not in the return"
 STATE_WORDS: Mapping[State, str] = {
     State.ANSWERED: "answered",
     State.NOT_APPLICABLE: "not applicable",
@@ -92,8 +95,15 @@ def level_text(rubric: Rubric, level: Number | None) -> str:
 
 
 def reading_of(response: Response) -> Number | str:
-    """Give an answer as it was read: its level, or its state in words."""
-    return STATE_WORDS[response.state] if response.level is None else response.level
+    """Give an answer as it was read: its level, or in words why there is none."""
+    if response.level is not None:
+        return response.level
+    return NOT_IN_RETURN if is_not_in_return(response) else STATE_WORDS[response.state]
+
+
+def is_not_in_return(response: Response) -> bool:
+    """Say whether the return has no cell for an answer, which is not the same as an empty one."""
+    return response.state is State.BLANK and response.cell is None
 
 
 def criterion_name(rubric: Rubric, criterion: str) -> str:

@@ -84,7 +84,7 @@ def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> N
     )
     styles = (*["work_number"] * 2, *["work_score"] * 3, "work_coverage", "work_text")
     _write_formulas(page, row, made, known, styles)
-    page.text(row, column_number(formulas.REMARK), score.reason or "", "work_words")
+    page.text(row, column_number(formulas.REMARK), score.reason or "", "work_text")
     for part_row, part in enumerate(parts, rows.first):
         _write_part(page, places, rule, part_row, part, is_live=is_live)
 
