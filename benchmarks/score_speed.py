@@ -4,8 +4,8 @@
 
 The unit is the floor of the file: opening its zip file, inflating its sheets and strings, and
 parsing that XML with expat and no handlers. Beside it stand our reading and scoring, and what a
-data frame library takes to read the same file. The runs take turns, so that a slow moment of the machine
-meets all of them; the medians are compared.
+data frame library takes to read the same file. The runs take turns, so that a slow moment of the
+machine meets all of them; the medians are compared.
 """
 
 from __future__ import annotations

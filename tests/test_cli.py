@@ -19,7 +19,9 @@ from maturity import __main__ as program
 from maturity import cli
 from maturity.batch import FileOutcome
 from maturity.cli import main
-from maturity.command_line import score_command
+from maturity.command_line import score_command, template_command
+from maturity.errors import WriteError
+from maturity.issues import Issue, IssueCode, Severity
 from maturity.rubric import Rubric
 
 CLEAN, ISSUES, MISUSE, UNUSABLE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
@@ -641,9 +643,17 @@ def test_a_template_is_written_and_never_over_an_answer(tmp_path: Path, capsys: 
     assert (tmp_path / "blank.xlsx").read_bytes() == first
 
 
-def test_a_template_that_cannot_be_written_is_said(capsys: Captured) -> None:
-    """Nothing is wrong with the command, but the file system refuses."""
-    assert main(["template", "-o", "x" * 300 + ".xlsx"]) == UNUSABLE
+def test_a_template_that_cannot_be_written_is_said(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is wrong with the command, but the disk is full."""
+
+    def full(*_: object, **__: object) -> None:
+        sentence = "It could not be written: No space left on device."
+        raise WriteError(Issue(IssueCode.WRITE_FAILED, Severity.ERROR, sentence, "Make room."))
+
+    monkeypatch.setattr(template_command, "write_template", full)
+    assert main(["template", "-o", "blank.xlsx"]) == UNUSABLE
     assert "could not be written" in capsys.readouterr().err
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Literal
 
 import pytest
 from rich.console import Console
@@ -48,9 +49,8 @@ def test_the_last_column_of_a_table_has_no_blanks_behind_it(is_terminal: bool) -
     """They would be copied along; headings are bold all the same."""
     table = plain_table("", "Name", "band")
     table.add_row("LG", "Leadership", "Low")
-    console = Console(
-        file=io.StringIO(), width=40, force_terminal=is_terminal, color_system="standard"
-    )
+    colours: Literal["standard"] | None = "standard" if is_terminal else None
+    console = Console(file=io.StringIO(), width=40, color_system=colours)
     with console.capture() as capture:
         print_table(console, table)
     heading, row = capture.get().splitlines()

@@ -460,7 +460,7 @@ def test_a_chart_shows_targets_only_where_there_are_any(
         chart = archive.read("xl/charts/chart1.xml").decode()
     assert f"<a:t>{title}</a:t>" in chart
     assert chart.count("<c:ser>") == series
-    assert '<c:min val="0"/>' in chart
+    assert '<c:min val="0.0"/>' in chart
     assert "bars start at 0, which is not a level" in chart
 
 
@@ -475,7 +475,7 @@ def test_a_scale_from_zero_starts_at_zero() -> None:
     page.chart(5, 1, workbook_charts.bar_chart(book, with_zero, data), {})
     with ZipFile(io.BytesIO(book.content())) as archive:
         chart = archive.read("xl/charts/chart1.xml").decode()
-    assert '<c:min val="0"/>' in chart
+    assert '<c:min val="0.0"/>' in chart
     assert "which is not a level" not in chart
 
 

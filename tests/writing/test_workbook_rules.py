@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from maturity.rules import Condition
 from maturity.writing.workbook_rules import condition_in_words, rollup_in_words
 
 RUBRIC = small_rubric()
-LEAST = {"at_least": 3}
+LEAST: dict[str, Any] = {"at_least": 3}
 
 
 def said(**fields: Any) -> str:
@@ -57,7 +58,7 @@ def said(**fields: Any) -> str:
             '"Not applicable" under one rating makes the criterion so under all.',
         ),
         # before the method
-        ({"values": {1: 0, 2: 2.5}}, "Values count: 1 as 0, 2 as 2.5."),
+        ({"values": {1: 0, 2: Decimal("2.5")}}, "Values count: 1 as 0, 2 as 2.5."),
         ({"limit": 3}, "No value counts more than 3."),
         ({"limit": "target"}, "No value counts more than its target."),
         # decisions
@@ -85,13 +86,13 @@ def said(**fields: Any) -> str:
             "of its own parts, all the answers are 3 or more.",
         ),
         # after the method
-        ({"min_coverage": 0.6}, "At least 60 % of the weight must be answered."),
+        ({"min_coverage": Decimal("0.6")}, "At least 60 % of the weight must be answered."),
         ({"scale": {"times": 25, "plus": -25}}, "The result is changed to -25 + 25 × the result."),
         ({"at_least": 0}, "It is never below 0."),
         ({"at_most": 100}, "It is never above 100."),
         (
             {"round": {"decimals": 1, "mode": "half-up"}},
-            "It is rounded to 1 decimals, halves away from zero.",
+            "It is rounded to 1 decimal, halves away from zero.",
         ),
         # gates
         (
@@ -99,7 +100,7 @@ def said(**fields: Any) -> str:
             "No higher than 2 (Growing) while all the answers are 3 or more: Safety first.",
         ),
         (
-            {"gates": ({"when": LEAST, "at_most": 2.5, "because": "Safety first."},)},
+            {"gates": ({"when": LEAST, "at_most": Decimal("2.5"), "because": "Safety first."},)},
             "No higher than 2.5 while all the answers are 3 or more: Safety first.",
         ),
     ],
@@ -112,7 +113,7 @@ def test_a_feature_of_a_roll_up_has_its_sentence(fields: dict[str, Any], sentenc
 @pytest.mark.parametrize("method", ["table", "ladder"])
 def test_decisions_say_nothing_of_gaps(method: str) -> None:
     """Their conditions say what a missing answer does."""
-    fields = {
+    fields: dict[str, dict[str, Any]] = {
         "table": {"rows": ({"then": 1},)},
         "ladder": {"ladder": {"along": "principle", "reached": LEAST}},
     }
@@ -125,10 +126,13 @@ def test_decisions_say_nothing_of_gaps(method: str) -> None:
         ({"is": (1, 2)}, "all the answers are 1 or 2"),
         ({"at_least": 2, "at_most": 3}, "all the answers are 2 or more and 3 or less"),
         ({"at_least": {"AA1": 2}}, "all the answers are at or above their own minimum"),
-        ({"need": "any", **LEAST}, "any the answers are 3 or more"),
+        ({"need": "any", **LEAST}, "any of the answers are 3 or more"),
         ({"need": "none", **LEAST}, "none of the answers are 3 or more"),
         ({"need": {"count": 2}, **LEAST}, "at least 2 of the answers are 3 or more"),
-        ({"need": {"share": 0.5}, **LEAST}, "at least 50 % of the answers are 3 or more"),
+        (
+            {"need": {"share": Decimal("0.5")}, **LEAST},
+            "at least 50 % of the answers are 3 or more",
+        ),
         ({"of": "domain", **LEAST}, "all the scores of domain are 3 or more"),
         ({"across": "return", **LEAST}, "all the answers in the whole return are 3 or more"),
         ({"items": ("AA1", "BB1"), **LEAST}, "all the answers to AA1, BB1 are 3 or more"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from maturity.models import Number
 from maturity.rubric import Rubric
 from maturity.rules import Condition, CountAs, CountNeeded, RollUp, Scale, ShareNeeded
-from maturity.writing.workbook_words import METHOD_WORDS, number_text, share_text
+from maturity.writing.workbook_words import METHOD_WORDS, count_of, number_text, share_text
 
 __all__ = ["condition_in_words", "rollup_in_words"]
 
@@ -143,7 +143,7 @@ def _after(rule: RollUp) -> Iterator[str]:
     if rule.at_most is not None:
         yield f"It is never above {number_text(rule.at_most)}."
     if rule.round is not None:
-        yield f"It is rounded to {rule.round.decimals} decimals, {_ROUNDING[rule.round.mode]}."
+        yield f"It is rounded to {count_of(rule.round.decimals, 'decimal')}, {_ROUNDING[rule.round.mode]}."
 
 
 def _scaled(scale: Scale) -> str:
@@ -176,7 +176,7 @@ def _test_in_words(condition: Condition) -> str:
     elif isinstance(need, ShareNeeded):
         quantity = f"at least {share_text(need.share)} of"
     else:
-        quantity = {"all": "all", "any": "any", "none": "none of"}[need]
+        quantity = {"all": "all", "any": "any of", "none": "none of"}[need]
     what = "the answers" if condition.of == "criterion" else f"the scores of {condition.of}"
     if condition.across == "return":
         what += " in the whole return"
