@@ -76,10 +76,14 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def fold_answer(text: str) -> str:
-    """Fold an answer: as `normalise` does, and spaces around separators make no difference.
+    """Fold an answer for exact matching.
+
+    It is folded as `normalise` does; spaces around separators and a full stop, comma or semicolon
+    at the end make no difference either.
 
     Example:
         >>> fold_answer("2 \u2013 Developing") == fold_answer("2-developing")
         True
     """
-    return _AROUND_SEPARATOR.sub(r"\1", normalise(text))
+    folded = _AROUND_SEPARATOR.sub(r"\1", normalise(text))
+    return folded.rstrip(".,;") or folded

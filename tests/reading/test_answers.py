@@ -38,6 +38,8 @@ KEY = AnswerKey(RUBRIC)
         ("level\xa02", 2),
         ("2-Developing", 2),
         ("2 -developing", 2),
+        ("2.", 2),
+        ("Developing.", 2),
         ("Beginning", 1),
         ("1 - Beginning", 1),
     ],

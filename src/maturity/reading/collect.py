@@ -253,7 +253,8 @@ def _decide_figure(
                 f"The figure for {name}, {quoted(place.cell.raw)}, {figure.oddity}.",
                 "Check it, and mend or explain it."
                 if is_read
-                else "Enter the figure alone, as a number.",
+                else "Enter the figure alone, as a number; if it is a formula, open the "
+                "workbook in Excel and save it.",
                 notebook.location(place.sheet, place.row, place.column),
                 place.cell.raw,
                 name,

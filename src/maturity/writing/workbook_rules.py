@@ -129,7 +129,7 @@ def _decisions(rubric: Rubric, rule: RollUp) -> Iterator[str]:
     if rule.ladder is not None:
         steps = ", ".join(rubric.facet_members(rule.ladder.along).values())
         lower = ", and every lower step too" if rule.ladder.cumulative else ""
-        yield f"Steps, lowest first: {steps}. A step is reached when, of its own parts, "
+        yield f"Steps, lowest first: {steps}. A step is reached when, of its own parts,"
         yield f"{condition_in_words(rule.ladder.reached)}{lower}."
 
 
@@ -143,7 +143,8 @@ def _after(rule: RollUp) -> Iterator[str]:
     if rule.at_most is not None:
         yield f"It is never above {number_text(rule.at_most)}."
     if rule.round is not None:
-        yield f"It is rounded to {count_of(rule.round.decimals, 'decimal')}, {_ROUNDING[rule.round.mode]}."
+        decimals = count_of(rule.round.decimals, "decimal")
+        yield f"It is rounded to {decimals}, {_ROUNDING[rule.round.mode]}."
 
 
 def _scaled(scale: Scale) -> str:
