@@ -34,7 +34,8 @@ class ChartData(NamedTuple):
 
 def chart_height(data: ChartData) -> int:
     """Give the height that the chart needs, in pixels."""
-    return 105 + 29 * (data.drawn_last_row - data.first_row + 1)
+    # Each name may take two lines beside its bars; the title, axis and legend need the rest.
+    return 118 + 34 * (data.drawn_last_row - data.first_row + 1)
 
 
 def bar_chart(book: Book, rubric: Rubric, data: ChartData) -> Any:
@@ -59,7 +60,9 @@ def bar_chart(book: Book, rubric: Rubric, data: ChartData) -> Any:
             }
         )
     chart.set_title({"name": clean_text(data.title, 200), "name_font": _font(12, bold=True)})
-    chart.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": "#7F7F7F"}})
+    # Without a unit, programs that run out of room name every other bar only.
+    names_axis = {"reverse": True, "interval_unit": 1, "num_font": _font(9)}
+    chart.set_y_axis(names_axis | {"line": {"color": "#7F7F7F"}})
     chart.set_x_axis(
         {
             "name": _scale_words(rubric),
