@@ -756,3 +756,13 @@ def test_a_fault_of_ours_is_neither_clean_nor_issues(
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
     assert "not in your files" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows says that there is no such file")
+@pytest.mark.parametrize("command", [["score"], ["template", "local-partnership", "-o"]])
+def test_a_name_that_is_too_long_is_misuse(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said in a sentence, without a traceback."""
+    assert main([*command, "x" * 300 + ".xlsx"]) == 2
+    assert "longer than this system allows" in capsys.readouterr().err

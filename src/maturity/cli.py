@@ -7,6 +7,7 @@ module holds the commands and their help; what they do is in `maturity.command_l
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -99,6 +100,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             return ExitCode.INTERRUPTED
         except BrokenPipeError:
             return ExitCode.PIPE_CLOSED
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            complain("A file's name is longer than this system allows. Use a shorter one.")
+            return ExitCode.MISUSE
     return code
 
 
