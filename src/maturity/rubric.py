@@ -267,7 +267,7 @@ class Rubric(Model):
         """
         if self._digest is None:
             # Defaults are left out, so that a new key in the language changes no digest.
-            said = self.model_dump(mode="json", exclude_defaults=True)
+            said = self.model_dump(mode="json", exclude_defaults=True, by_alias=True)
             content = json.dumps(said, sort_keys=True, ensure_ascii=True)
             self._digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
         return self._digest

@@ -237,6 +237,15 @@ def test_a_year_means_nothing_without_a_date() -> None:
     assert levels(read(sheet_of(table, "Answers")))["LG1"] == "unreadable"
 
 
+def test_a_sheet_sent_twice_is_told_once() -> None:
+    """Four repeated answers and more are one note; the answers are those of the first sheet."""
+    found = read(sheet_of(PLAIN, "Answers"), sheet_of(PLAIN, "Answers (2)"))
+    assert levels(found) == {"LG1": 2, "LG2": 4, "CV1": "not_applicable"}
+    assert codes(found) == ["answer-repeated C2"]
+    assert "6 answers of this sheet stand more than once" in found.issues[0].message
+    assert found.response("LG2", "agreed").sheet == "Answers"
+
+
 def test_an_empty_copy_and_a_dashboard_change_nothing() -> None:
     """A blank copy of the form, and formulas that repeat the answers, are not other answers."""
     copy = sheet_of("Ref | Education | Agreed level\nLG1\nLG2\nCV1", "Blank copy")

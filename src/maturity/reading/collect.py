@@ -96,62 +96,61 @@ def _decide(
     rating: str,
 ) -> Response:
     """Decide what several cells, or a cell under a merged range, say together."""
-    about = {"criterion": criterion, "rating": rating}
-    for place, _ in candidates:
-        if place.covered is not None:
-            notebook.write(
-                _merged_issue(place, notebook, criterion, rating, rubric.ratings[rating].title),
-                place.sheet,
-                place.row,
-                place.column,
-            )
-            return _response(place, Reading(State.UNREADABLE), criterion, rating)
+    name = f"{criterion} ({rubric.ratings[rating].title})"
+
+    def tell(code: IssueCode, severity: Severity, place: Place, message: str, remedy: str) -> None:
+        where = (place.sheet, place.row, place.column)
+        location = notebook.location(*where)
+        raw = place.cell.raw
+        issue = Issue(code, severity, message, remedy, location, raw, criterion, rating)
+        notebook.write(issue, *where)
+
+    covered = next((place for place, _ in candidates if place.covered is not None), None)
+    if covered is not None:
+        tell(
+            IssueCode.ANSWER_MERGED,
+            Severity.ERROR,
+            covered,
+            f"This cell is part of the merged cells {covered.covered}, which hold one value, so it "
+            f"is not known whether that value is meant for {name} as well.",
+            "Unmerge the cells and enter a level in each.",
+        )
+        return _response(covered, Reading(State.UNREADABLE), criterion, rating)
     filled = [pair for pair in candidates if pair[1].state is not State.BLANK]
     place, reading = (filled or candidates)[0]
-    outcomes = {(reading.state, reading.level) for _, reading in filled}
-    title = rubric.ratings[rating].title
     contradicting = _contradicting_blanks(candidates, [place for place, _ in filled])
-    if len(outcomes) > 1 or contradicting:
-        place = candidates[0][0] if contradicting else place
-        told = [place for place, _ in candidates if place in contradicting] + [p for p, _ in filled]
-        where = ", ".join(
-            f"{quoted(p.cell.raw) if p.cell.raw.strip() else 'nothing'} in {_where(p, place)}"
-            for p in told
+    if contradicting or len({(read.state, read.level) for _, read in filled}) > 1:
+        first = candidates[0][0] if contradicting else place
+        told = _listed([*contradicting, *(place for place, _ in filled)], first)
+        tell(
+            IssueCode.ANSWER_CONFLICT,
+            Severity.ERROR,
+            first,
+            f"{name} is answered more than once, and differently: {told}.",
+            "Keep the answer that was agreed and clear the other.",
         )
-        notebook.write(
-            Issue(
-                IssueCode.ANSWER_CONFLICT,
-                Severity.ERROR,
-                f"{criterion} ({title}) is answered more than once, and differently: {where}.",
-                "Keep the answer that was agreed and clear the other.",
-                notebook.location(place.sheet, place.row, place.column),
-                place.cell.raw,
-                **about,
-            ),
-            place.sheet,
-            place.row,
-            place.column,
-        )
-        return _response(place, Reading(State.UNREADABLE), criterion, rating)
+        return _response(first, Reading(State.UNREADABLE), criterion, rating)
     if len(filled) > 1:
-        where = ", ".join(_where(p, place) for p, _ in filled)
-        notebook.write(
-            Issue(
-                IssueCode.ANSWER_REPEATED,
-                Severity.NOTE,
-                f"{criterion} ({title}) is answered more than once, always the same: {where}.",
-                "Keep one of these, so that later changes cannot disagree.",
-                notebook.location(place.sheet, place.row, place.column),
-                place.cell.raw,
-                **about,
-            ),
-            place.sheet,
-            place.row,
-            place.column,
+        where = ", ".join(_where(other, place) for other, _ in filled)
+        tell(
+            IssueCode.ANSWER_REPEATED,
+            Severity.NOTE,
+            place,
+            f"{name} is answered more than once, always the same: {where}.",
+            "Keep one of these, so that later changes cannot disagree.",
         )
     if reading.state is not State.ANSWERED:
         _note_answer(reading, place, rubric, notebook, criterion, rating)
     return _response(place, reading, criterion, rating)
+
+
+def _listed(places: Iterable[Place], beside: Place) -> str:
+    """Say what stands in each cell."""
+    return ", ".join(
+        f"{quoted(place.cell.raw) if place.cell.raw.strip() else 'nothing'} in "
+        f"{_where(place, beside)}"
+        for place in places
+    )
 
 
 def _contradicting_blanks(
@@ -182,22 +181,6 @@ def _where(place: Place, beside: Place) -> str:
     if place.sheet.name == beside.sheet.name:
         return place.name
     return str(CellLocation("", place.sheet.name, place.name))
-
-
-def _merged_issue(
-    place: Place, notebook: Notebook, criterion: str, rating: str, title: str
-) -> Issue:
-    return Issue(
-        IssueCode.ANSWER_MERGED,
-        Severity.ERROR,
-        f"This cell is part of the merged cells {place.covered}, which hold one value, so it is "
-        f"not known whether that value is meant for {criterion} ({title}) as well.",
-        "Unmerge the cells and enter a level in each.",
-        notebook.location(place.sheet, place.row, place.column),
-        place.cell.raw,
-        criterion,
-        rating,
-    )
 
 
 def _response(place: Place, reading: Reading, criterion: str, rating: str) -> Response:

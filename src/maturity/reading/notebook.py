@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from maturity.issues import CellLocation, Issue
+from maturity.issues import CellLocation, Issue, IssueCode
 from maturity.sheets import Sheet, Workbook, cell_name
 
 __all__ = ["Notebook"]
+
+# Up to this many notes of one kind on a sheet are told one by one.
+_CROWD = 3
 
 
 class Notebook:
@@ -41,5 +46,21 @@ class Notebook:
 
     def issues(self, before: Iterable[Issue] = ()) -> tuple[Issue, ...]:
         """Give all issues: these first, then those kept, in the order of sheets and cells."""
-        ordered = sorted(self._issues, key=lambda entry: entry[0])
-        return (*before, *(issue for _, issue in ordered))
+        ordered = [issue for _, issue in sorted(self._issues, key=lambda entry: entry[0])]
+        return (*before, *_without_crowds(ordered))
+
+
+def _without_crowds(issues: Sequence[Issue]) -> Iterator[Issue]:
+    """Tell of many repeated answers on one sheet, such as a sheet sent twice, in one note."""
+    counts = Counter(issue.sheet for issue in issues if issue.code is IssueCode.ANSWER_REPEATED)
+    told: set[str | None] = set()
+    for issue in issues:
+        if issue.code is not IssueCode.ANSWER_REPEATED or counts[issue.sheet] <= _CROWD:
+            yield issue
+        elif issue.sheet not in told:
+            told.add(issue.sheet)
+            message = (
+                f"{counts[issue.sheet]} answers of this sheet stand more than once, always the "
+                f"same. The first: {issue.message}"
+            )
+            yield replace(issue, message=message, criterion=None, rating=None)
