@@ -9,13 +9,13 @@ from maturity.assessment import Response, State
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.normalise import normalise
 from maturity.reading.answer_issues import quoted
-from maturity.reading.layout_keys import fold_label
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
-from maturity.reading.tables import FoundRow, FoundTable
+from maturity.reading.table_oddities import report_columns, report_rows
+from maturity.reading.tables import FoundTable
 from maturity.reading.words import SheetWords
 from maturity.rubric import Rubric
-from maturity.sheets import Sheet, Visibility, Workbook, cell_name, column_letters
+from maturity.sheets import Sheet, Visibility, Workbook, column_letters
 
 __all__ = ["report_oddities"]
 
@@ -32,8 +32,8 @@ def report_oddities(
     _report_edition(match, notebook)
     _report_missing_criteria(match, rubric, notebook)
     _report_missing_metrics(match, rubric, notebook)
-    _report_columns(match, notebook)
-    _report_rows(match, notebook)
+    report_columns(match, notebook)
+    report_rows(match, notebook)
     _report_hidden(match, notebook)
     _report_sheets(workbook, sheets, match, notebook)
     _report_gaps(rubric, responses, match, notebook)
@@ -116,131 +116,6 @@ def _report_missing_metrics(match: Match, rubric: Rubric, notebook: Notebook) ->
 
 def _targets(tables: Iterable[FoundTable]) -> set[str]:
     return {row.target for table in tables for row in table.rows if row.target is not None}
-
-
-def _report_columns(match: Match, notebook: Notebook) -> None:
-    absent: dict[str, list[str]] = {}
-    unknown: dict[tuple[str, ...], list[FoundTable]] = {}
-    for table in match.tables:
-        sheet, row = table.sheet, table.header[1]
-        for rating, column in table.key.table.answers.items():
-            if rating not in table.answers:
-                absent.setdefault(column.header[0], []).append(sheet.name)
-        if not table.has_id_header:
-            notebook.write(
-                Issue(
-                    IssueCode.HEADER_UNKNOWN,
-                    Severity.NOTE,
-                    "The column with the references has no heading that is known; it was "
-                    "recognised by the references in it.",
-                    f'Put the heading "{table.key.table.id.header[0]}" back.',
-                    notebook.location(sheet, row, table.id_column),
-                ),
-                sheet,
-                row,
-                table.id_column,
-            )
-        if table.unknown:
-            texts = tuple(sorted(quoted(text) for _, text in table.unknown))
-            unknown.setdefault(texts, []).append(table)
-    for texts, tables in unknown.items():
-        notebook.write(_unknown_columns(texts, tables, notebook))
-    for header, names in absent.items():
-        where = ", ".join(f'"{name}"' for name in names)
-        notebook.write(
-            Issue(
-                IssueCode.COLUMN_MISSING,
-                Severity.QUERY,
-                f'The column "{header}" is not on {len(names)} sheets with answers: {where}.',
-                "Put the column back, or mend its heading, if those answers were to be given.",
-                notebook.location(),
-            )
-        )
-
-
-def _unknown_columns(texts: tuple[str, ...], tables: list[FoundTable], notebook: Notebook) -> Issue:
-    where = ", ".join(
-        f'"{table.sheet.name}" ({", ".join(column_letters(c) for c, _ in table.unknown)})'
-        for table in tables
-    )
-    return Issue(
-        IssueCode.COLUMN_UNKNOWN,
-        Severity.NOTE,
-        f"The form has no columns {', '.join(texts)}, so they were not read: {where}.",
-        "Nothing, unless one of them holds answers under a changed heading.",
-        notebook.location(),
-    )
-
-
-def _report_rows(match: Match, notebook: Notebook) -> None:
-    for table in match.tables:
-        for row in table.rows:
-            issue: Issue | None
-            if row.target is None:
-                issue = _unknown_row(table, row, notebook)
-            elif row.by_title:
-                issue = _titled_row(table, row, notebook)
-            else:
-                issue = _other_title(table, row, notebook)
-            if issue is not None:
-                notebook.write(issue, table.sheet, row.row, table.id_column)
-
-
-def _unknown_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
-    columns = sorted(place for places in table.answers.values() for place in places)
-    typed = ", ".join(
-        f"{quoted(cell.raw)} in {cell_name(row.row, column)}"
-        for column in columns
-        if (cell := table.sheet.cell(row.row, column)).raw.strip()
-    )
-    name = table.sheet.cell(row.row, table.id_column).raw
-    what = f"The reference {quoted(name)} is not one of" if name.strip() else "This row has none of"
-    return Issue(
-        IssueCode.ROW_UNKNOWN,
-        Severity.QUERY,
-        f"{what} the rubric's references, so its entries were not read: {typed}.",
-        "Correct the reference if this row answers a question of the form; an area's own rows are "
-        "kept but not scored.",
-        notebook.location(table.sheet, row.row, table.id_column),
-        name,
-    )
-
-
-def _typed(table: FoundTable, row: FoundRow) -> str:
-    text = table.sheet.cell(row.row, table.id_column).raw
-    return f" ({quoted(text)})" if text.strip() else ""
-
-
-def _titled_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
-    return Issue(
-        IssueCode.ROW_BY_TITLE,
-        Severity.QUERY,
-        f"The row has no known reference{_typed(table, row)}; it was taken for {row.target}, whose "
-        "title it has.",
-        f"Put the reference {row.target} back.",
-        notebook.location(table.sheet, row.row, table.id_column),
-        criterion=row.target,
-    )
-
-
-def _other_title(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue | None:
-    """Report a row whose id is one criterion's and whose title is another's."""
-    if table.title_column is None:
-        return None
-    title = table.sheet.cell(row.row, table.title_column).raw
-    other = table.key.title_targets.get(fold_label(title))
-    if other is None or other == row.target:
-        return None
-    return Issue(
-        IssueCode.ROW_TITLE_DIFFERS,
-        Severity.QUERY,
-        f"The row's reference is {row.target}, but its title is that of {other}; it was read as "
-        f"{row.target}.",
-        "Check whether rows were sorted or copied in part, and mend the reference or the title.",
-        notebook.location(table.sheet, row.row, table.id_column),
-        title,
-        row.target,
-    )
 
 
 def _report_hidden(match: Match, notebook: Notebook) -> None:
