@@ -31,7 +31,8 @@ class Contribution(NamedTuple):
         weight: its weight as the rubric gives it, before any share is taken.
         share: its part of the weight that was counted, 0 to 1. The value of a mean is the sum of
             value × share over the contributions that were counted.
-        treatment: `counted`, `left out`, `counted as lowest` or `not applicable`.
+        treatment: `counted`, `left out`, `not applicable`, `counted as lowest`, or `counted as` and
+            the number that the rubric counts for what is not there.
         sheet: where the answer stands; None for a score below or an answer without a cell.
         cell: likewise.
     """

@@ -95,11 +95,12 @@ def assert_contributions_add_up(found: Score, rubric: Rubric) -> None:
     """The contributions are enough to work out a mean by hand."""
     assert found.value is not None
     rule = next((rule for rule in rubric.scoring.rollups if rule.score == found.score), None)
-    if rule is None or rule.method not in ("mean", "weighted-mean") or not rule.is_plain:
+    if rule is None or rule.method not in ("mean", "weighted-mean"):
         return
-    if rule.missing != "skip":
+    changed = (rule.scale, rule.at_least, rule.at_most, rule.round, *rule.gates)
+    if rule.missing == "lowest" or any(changed):
         return
-    counted = [part for part in found.contributions if part.treatment == "counted"]
+    counted = [part for part in found.contributions if part.treatment.startswith("counted")]
     assert sum(part.share for part in counted) == pytest.approx(1)
     by_hand = sum(part.share * part.value for part in counted if part.value is not None)
     assert by_hand == pytest.approx(found.value)

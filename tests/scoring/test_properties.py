@@ -291,3 +291,13 @@ def test_a_changed_copy_of_a_rubric_is_another_rubric() -> None:
     assert second.scored_rating == "own"
     assert second.digest != first.digest
     assert first.model_copy().digest == first.digest
+
+
+def test_a_reason_never_rounds_coverage_up_to_what_is_needed() -> None:
+    """59.6 % is not 60 %, even in words."""
+    base = rubric_with([596, 404])
+    rule = base.scoring.rollups[1].model_copy(update={"min_coverage": Decimal("0.6")})
+    rubric = base.model_copy(update={"scoring": Scoring(rollups=(rule,))})
+    found = scored(rubric, [1, "blank"]).scores[0]
+    assert found.value is None
+    assert "coverage 59.6 %, at least 60 % is needed" in (found.reason or "")

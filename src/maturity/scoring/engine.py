@@ -16,7 +16,7 @@ from maturity.scoring.conditions import Value, View
 from maturity.scoring.explain import Explanation, reason_for
 from maturity.scoring.findings import differences, gaps, levels_by_rating, priorities
 from maturity.scoring.plan import Group, Plan, plan_for
-from maturity.scoring.special import Prepared, prepare, work_out
+from maturity.scoring.special import Prepared, parts_in, prepare, work_out
 
 __all__ = ["score"]
 
@@ -189,13 +189,11 @@ class _Specially:
         highest = self._extremes(group, self._high, self._plan.highest)
         low = work_out(prepared, self._low, lowest, strict=False).value
         high = work_out(prepared, self._high, highest, strict=False).value
-        coverage = self._coverage(group, earlier)
+        coverage = self._coverage(prepared, earlier)
         outcome = work_out(prepared, self._actual, lowest)
         value = outcome.value
-        if value is None or not self._is_enough(group, coverage):
-            value = ... if isinstance(value, EllipsisType) else None
-        if not group.is_of_answers and isinstance(low, EllipsisType):
-            value = ...
+        if isinstance(value, Fraction) and not self._is_enough(group, coverage):
+            value = None
         self._actual.scores.append(value)
         self._low.scores.append(low)
         self._high.scores.append(high)
@@ -220,15 +218,15 @@ class _Specially:
             for place in group.parts
         ]
 
-    def _coverage(self, group: Group, earlier: list[_Evaluation]) -> Ratio | None:
+    def _coverage(self, prepared: Prepared, earlier: list[_Evaluation]) -> Ratio | None:
         """Give the answered share of a group's weight; for scores, the mean share beneath them."""
+        group = prepared.group
         answered, whole = Fraction(0), 0
-        for place, weight in zip(group.parts, group.weights, strict=True):
+        parts = zip(group.parts, parts_in(prepared, self._actual), group.weights, strict=True)
+        for place, value, weight in parts:
             if group.is_of_answers:
-                value = self._actual.answers[place]
-                if isinstance(value, EllipsisType) and group.rule.not_applicable == "missing":
-                    value = None
-                share = None if isinstance(value, EllipsisType) else Fraction(value is not None)
+                leaves = isinstance(value, EllipsisType) and group.rule.not_applicable != "missing"
+                share = None if leaves else Fraction(isinstance(value, Fraction))
             else:
                 below = earlier[place].coverage
                 share = None if below is None else Fraction(*below)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from maturity.assessment import Response, State, plain
+from maturity.models import Number
 from maturity.result import Contribution, Score
+from maturity.rules import CountAs, RollUp
 from maturity.scoring.aggregation import Ratio
 from maturity.scoring.plan import Group
+from maturity.scoring.special import counted_value
 
 __all__ = ["Explanation", "reason_for"]
 
@@ -37,50 +41,85 @@ class Explanation:
     def _of_answers(self) -> list[Contribution]:
         group = self.group
         skips = group.rule.not_applicable == "skip"
+        spread = self._spread()
         drafts = []
         for place, weight in zip(group.parts, group.weights, strict=True):
             answer = self.responses[place]
-            leaves = (
-                skips and answer.state is State.NOT_APPLICABLE and self.may_be_not_applicable[place]
-            )
+            may_leave = answer.criterion in spread or self._does_not_apply(place)
+            has_value = answer.level is not None and answer.criterion not in spread
+            stand_in = None if has_value else _stand_in(group.rule, may_leave)
             drafts.append(
                 Contribution(
                     id=answer.criterion,
                     rating=answer.rating,
                     state=answer.state,
-                    value=plain(answer.level),
+                    value=self._value(answer) if has_value else plain(stand_in),
                     weight=weight / group.weight_factor,
                     share=0.0,
-                    treatment=_treatment(group, answer.level is not None, leaves),
+                    treatment=_treatment(group, has_value, skips and may_leave, stand_in),
                     sheet=answer.sheet,
                     cell=answer.cell,
                 )
             )
         return drafts
 
+    def _does_not_apply(self, place: int) -> bool:
+        is_said = self.responses[place].state is State.NOT_APPLICABLE
+        return is_said and self.may_be_not_applicable[place]
+
+    def _spread(self) -> set[str]:
+        """Name the criteria that "not applicable" under one rating makes so under all."""
+        rule = self.group.rule
+        if not rule.spread_not_applicable:
+            return set()
+        return {
+            answer.criterion
+            for place, answer in enumerate(self.responses)
+            if (rule.ratings is None or answer.rating in rule.ratings)
+            and self._does_not_apply(place)
+        }
+
+    def _value(self, answer: Response) -> float | None:
+        """Give what an answer counted: its level, unless the rule says that it counts otherwise."""
+        rule = self.group.rule
+        if answer.level is None or not (rule.values or rule.limit is not None):
+            return plain(answer.level)
+        own = [r.level for r in self.responses if r[:2] == (answer.criterion, rule.limit)]
+        limit = Fraction(own[0]) if own and own[0] is not None else None
+        return float(counted_value(rule, Fraction(answer.level), limit))
+
     def _of_scores(self) -> list[Contribution]:
         drafts = []
         for child, weight in zip(self.children, self.group.weights, strict=True):
             leaves = child.coverage is None
             has_value = child.value is not None
+            stand_in = None if has_value else _stand_in(self.group.rule, leaves)
             state = State.NOT_APPLICABLE if leaves else State.BLANK
             drafts.append(
                 Contribution(
                     id=child.id,
                     rating="",
                     state=State.ANSWERED if has_value else state,
-                    value=child.value,
+                    value=child.value if has_value else plain(stand_in),
                     weight=weight / self.group.weight_factor,
                     share=0.0,
-                    treatment=_treatment(self.group, has_value, leaves),
+                    treatment=_treatment(self.group, has_value, leaves, stand_in),
                 )
             )
         return drafts
 
 
-def _treatment(group: Group, has_value: bool, leaves: bool) -> str:
+def _stand_in(rule: RollUp, may_leave: bool) -> Number | None:
+    """Give the number that the rule counts for what is not there, if it counts one."""
+    policy = rule.not_applicable if may_leave and rule.not_applicable != "missing" else rule.missing
+    return policy.count_as if isinstance(policy, CountAs) else None
+
+
+def _treatment(group: Group, has_value: bool, leaves: bool, stand_in: Number | None) -> str:
     if has_value:
         return "counted"
+    if stand_in is not None:
+        return f"counted as {stand_in}"
     if leaves:
         return "not applicable"
     return "counted as lowest" if group.rule.missing == "lowest" else "left out"
@@ -113,9 +152,12 @@ def reason_for(group: Group, contributions: Sequence[Contribution], coverage: Ra
     what = "answers" if group.rule.of == "criterion" else "scores"
     if not coverage[0]:
         return f"Nothing can be used of what is needed. Missing: {_listed(missing)}."
-    share = f"{float(Fraction(*coverage)):.0%}".replace("%", " %")
     have = len([part for part in contributions if part.treatment == "counted"])
     least = f"{float(group.rule.min_coverage):.0%}".replace("%", " %")
+    share = f"{float(Fraction(*coverage)):.0%}".replace("%", " %")
+    if share == least:
+        # Rounding must not make "60 %, at least 60 % is needed" of 59.6 %.
+        share = f"{floor(Fraction(*coverage) * 1000) / 10:.1f} %"
     needed = (
         "every one is needed" if group.rule.missing == "refuse" else f"at least {least} is needed"
     )

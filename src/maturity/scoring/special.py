@@ -18,7 +18,7 @@ from maturity.scoring.aggregation import METHODS
 from maturity.scoring.conditions import Tied, Value, View, holds, passes, tie
 from maturity.scoring.plan import Group
 
-__all__ = ["Outcome", "Prepared", "prepare", "work_out"]
+__all__ = ["Outcome", "Prepared", "counted_value", "parts_in", "prepare", "work_out"]
 
 # Irrational results are cut after this many digits, far beyond what a float or a cut can show.
 _DIGITS = Context(prec=50)
@@ -121,7 +121,7 @@ def _tops(rubric: Rubric, group: Group) -> tuple[Fraction, ...]:
     for place in group.parts:
         criterion, rating = divmod(place, len(ratings))
         levels = rubric.levels_for(criteria[criterion], ratings[rating])
-        tops.append(max(_counted(group.rule, Fraction(level.value)) for level in levels))
+        tops.append(max(counted_value(group.rule, Fraction(level.value)) for level in levels))
     return tuple(tops)
 
 
@@ -166,10 +166,7 @@ def _entries(
 ) -> tuple[list[_Entry], bool, bool]:
     """Give what counts, whether anything applies, and whether what is missing allows a score."""
     group, rule = prepared.group, prepared.group.rule
-    values = view.answers if group.is_of_answers else view.scores
-    raw = [values[place] for place in group.parts]
-    if rule.spread_not_applicable:
-        raw = _spread(prepared, view, raw)
+    raw = parts_in(prepared, view)
     entries: list[_Entry] = []
     applies = refused = False
     given = 0
@@ -186,10 +183,10 @@ def _entries(
         applies = applies or weight > 0
         if value is not None:
             limit = view.answers[prepared.limits[part]] if prepared.limits else None
-            entries.append(_Entry(part, weight, _counted(rule, value, limit)))
+            entries.append(_Entry(part, weight, counted_value(rule, value, limit)))
             given += weight
         elif rule.missing == "lowest":
-            entries.append(_Entry(part, weight, _counted(rule, extremes[part])))
+            entries.append(_Entry(part, weight, counted_value(rule, extremes[part])))
         elif isinstance(rule.missing, CountAs):
             entries.append(_Entry(part, weight, Fraction(rule.missing.count_as)))
         else:
@@ -200,15 +197,23 @@ def _entries(
     return entries, applies, not (refused or is_empty)
 
 
-def _spread(prepared: Prepared, view: View, raw: list[Value]) -> list[Value]:
-    """Make "not applicable" of every answer to a criterion that has it under one of the ratings."""
+def parts_in(prepared: Prepared, view: View) -> list[Value]:
+    """Give a group's parts as a view has them.
+
+    Where the rule says so, "not applicable" under one of the ratings makes all of a criterion's
+    answers so.
+    """
+    values = view.answers if prepared.group.is_of_answers else view.scores
+    raw = [values[place] for place in prepared.group.parts]
+    if not prepared.together:
+        return raw
     return [
         ... if any(view.answers[other] is ... for other in others) else value
         for value, others in zip(raw, prepared.together, strict=True)
     ]
 
 
-def _counted(rule: RollUp, value: Fraction, limit: object = None) -> Fraction:
+def counted_value(rule: RollUp, value: Fraction, limit: object = None) -> Fraction:
     """Give what a value counts: through the value map and up to its limit."""
     mapped = rule.values.get(_as_key(rule, value))
     counted = value if mapped is None else Fraction(mapped)

@@ -11,7 +11,7 @@ from maturity.writing.row_heights import HIGHEST_ROW, text_height
 from maturity.writing.text import clean_text, could_be_formula, estimated_lines, quoted
 from maturity.writing.theme import FONT, STYLES
 
-__all__ = ["Cells"]
+__all__ = ["Cells", "check_code"]
 
 _LINK_LIMIT = 60_000
 _NOTE_LIMIT = 4_000
@@ -157,14 +157,24 @@ class Cells:
             self._check(self._sheet.set_row(row - 1, min(height, HIGHEST_ROW)))
 
     def _check(self, code: int | None) -> None:
-        if code:
-            raise WriteError(
-                Issue(
-                    code=IssueCode.WRITE_LIMIT,
-                    severity=Severity.ERROR,
-                    message=f'The sheet "{self.name}" cannot hold what belongs there '
-                    f"(XlsxWriter refused it with {code}).",
-                    remedy="Report this with the file; until then, write JSON instead.",
-                    location=FileLocation(self.name),
-                )
-            )
+        check_code(code, self.name, "Report this with the file; until then, write JSON instead.")
+
+
+def check_code(code: int | None, sheet: str, remedy: str) -> None:
+    """Look at what XlsxWriter answered: it refuses by a number, not by an exception.
+
+    Args:
+        code: its answer.
+        sheet: the sheet's name.
+        remedy: what to do about a refusal.
+
+    Raises:
+        WriteError: when it refused.
+    """
+    if code:
+        message = (
+            f'The sheet "{sheet}" cannot hold what belongs there '
+            f"(XlsxWriter refused it with {code})."
+        )
+        location = FileLocation(sheet)
+        raise WriteError(Issue(IssueCode.WRITE_LIMIT, Severity.ERROR, message, remedy, location))

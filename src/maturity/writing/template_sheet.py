@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from maturity.errors import WriteError
-from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.sheets import cell_name, column_letters
+from maturity.writing.cells import check_code
 from maturity.writing.row_heights import text_height
 from maturity.writing.template_page import (
     BASELINE,
@@ -218,18 +217,7 @@ class FormSheet:
             sheet.very_hidden()
 
     def _check(self, code: int | None) -> None:
-        """Look at what XlsxWriter answered: it refuses by a number, not by an exception."""
-        if code:
-            raise WriteError(
-                Issue(
-                    code=IssueCode.WRITE_LIMIT,
-                    severity=Severity.ERROR,
-                    message=f'The sheet "{self.page.name}" cannot hold what belongs there '
-                    f"(XlsxWriter refused it with {code}).",
-                    remedy="Shorten the rubric's texts, or split its domains.",
-                    location=FileLocation(self.page.name),
-                )
-            )
+        check_code(code, self.page.name, "Shorten the rubric's texts, or split its domains.")
 
 
 def _height(line: Mapping[int, Entry], widths: Sequence[float]) -> float:

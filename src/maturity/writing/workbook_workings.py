@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maturity.assessment import State
 from maturity.result import Contribution, Result, Score
 from maturity.rubric import RollUp
 from maturity.sheets import column_number
@@ -124,11 +125,14 @@ def _write_part(
 
 
 def _known_of_answer(result: Result, part: Contribution) -> tuple[float | str, ...]:
-    levels = result.rubric.levels
+    levels = [level.value for level in result.rubric.levels_for(part.id, part.rating)]
+    lowest, highest = float(min(levels)), float(max(levels))
     if part.treatment == "not applicable":
         return (0, 0, "", "", "", "")
     if part.value is None:
-        return (part.weight, 0, "", float(levels[0].value), float(levels[-1].value), 0)
+        return (part.weight, 0, "", lowest, highest, 0)
+    if part.state is not State.ANSWERED:  # the rubric counts a number for it
+        return (part.weight, part.weight, part.value, lowest, highest, 0)
     return (part.weight, part.weight, part.value, part.value, part.value, 1)
 
 
