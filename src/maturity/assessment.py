@@ -19,7 +19,15 @@ from maturity.layout import Layout
 from maturity.rubric import Rubric
 from maturity.sheets import Workbook
 
-__all__ = ["Assessment", "MetadataValue", "MetricValue", "Remark", "Response", "State"]
+__all__ = [
+    "Assessment",
+    "MetadataValue",
+    "MetricValue",
+    "Remark",
+    "Response",
+    "State",
+    "StatedScore",
+]
 
 
 class State(StrEnum):
@@ -77,10 +85,39 @@ class MetadataValue(NamedTuple):
     """A single value from the return, such as the date on its cover, and where it stands."""
 
     key: str
-    value: str | datetime.date
+    value: str | datetime.date | int | Decimal
     raw: str
     sheet: str
     cell: str
+
+
+class StatedScore(NamedTuple):
+    """A score that the workbook states itself, to be compared with ours.
+
+    Attributes:
+        score: the roll-up that it should be; `criterion` for what one answer counts.
+        id: the score's id; empty where it is the one to which `criterion` belongs.
+        criterion: the criterion in whose row it stands; empty where it stands in none.
+        rating: the rating whose answer it is, or in whose column it stands; empty for any.
+        state: `answered` when it is a number or a text, `blank`, or `unreadable` for an error
+            value or a formula without a result.
+        value: the number; None when it is none.
+        raw: what stands in the cell, unchanged.
+        sheet: the sheet it was read from.
+        cell: the cell it was read from.
+        decimals: how many decimals the workbook keeps, where it rounds.
+    """
+
+    score: str
+    id: str
+    criterion: str
+    rating: str
+    state: State
+    value: int | Decimal | None
+    raw: str
+    sheet: str
+    cell: str
+    decimals: int | None = None
 
 
 class Remark(NamedTuple):
@@ -106,6 +143,7 @@ class Assessment:
         metrics: one for each metric, in the rubric's order.
         metadata: single values by name, such as `area`, `partnership`, `date` and `edition`.
         remarks: evidence, actions, owners and the like.
+        stated: scores that the workbook states itself, where its layout says where.
         issues: everything odd that was found, in the order of the workbook.
         workbook: the workbook as found, so that it can be shown beside how it was read.
     """
@@ -118,6 +156,7 @@ class Assessment:
     metrics: tuple[MetricValue, ...] = ()
     metadata: Mapping[str, MetadataValue] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    stated: tuple[StatedScore, ...] = ()
     issues: tuple[Issue, ...] = ()
     workbook: Workbook | None = field(default=None, repr=False, compare=False)
 

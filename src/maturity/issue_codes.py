@@ -116,6 +116,13 @@ class IssueCode(StrEnum):
     SHEET_UNKNOWN = "sheet-unknown"
     """A sheet is not part of the form, or holds no table that could be read. Query, note: put
     the headings back if it holds answers."""
+    SHEET_MISSING = "sheet-missing"
+    """The form has a sheet that the workbook does not have, so what stands on it was not read.
+    Query: put the sheet back, or correct its name in the layout."""
+    CELLS_UNCLAIMED = "cells-unclaimed"
+    """Cells under the headings of answers belong to no item, such as totals or headings within the
+    table; they were not read. Note: check that none of them is an answer whose reference was
+    lost."""
     SHEET_HIDDEN = "sheet-hidden"
     """A hidden sheet was read. Note: check that its answers are meant to be sent."""
     CELLS_HIDDEN = "cells-hidden"
@@ -133,6 +140,9 @@ class IssueCode(StrEnum):
     # --- one answer -------------------------------------------------------------------------------
     ANSWER_MISSING = "answer-missing"
     """A criterion is not answered. Query, note: enter a level."""
+    ANSWER_LIST_UNKNOWN = "answer-list-unknown"
+    """The workbook's own list of answers, which the layout names, is not there or does not say what
+    each word means. Error: put the list back as it was issued, or correct the layout."""
     LEVEL_UNKNOWN = "level-unknown"
     """What was typed is not an answer that the rubric declares. Error: choose a level."""
     LEVEL_BETWEEN = "level-between"

@@ -17,7 +17,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from maturity.layout import Layout, Lookalike
 from maturity.models import Key, Model, Number, Text, Weight
-from maturity.patterns import LONGEST_TEXT, compile_pattern
+from maturity.patterns import find_in
 from maturity.rules import Band, Disagreement, Overall, RollUp, Scoring
 
 __all__ = [
@@ -72,6 +72,10 @@ class AnswerSet(Model):
     """Its steps, lowest first."""
     forms: tuple[Text, ...] | None = None
     """Ways to type a step; the rubric's own when left out."""
+    blank: tuple[Text, ...] | None = None
+    """Words that say "not answered yet"; the rubric's own when left out."""
+    not_applicable: tuple[Text, ...] | None = None
+    """Words that say "not applicable"; the rubric's own when left out."""
 
 
 class Principle(Model):
@@ -371,7 +375,7 @@ class Rubric(Model):
 @lru_cache(maxsize=20_000)
 def _member_in(pattern: str, text: str) -> str | None:
     """Find the member that an id shows: the pattern's one group, or all that it matches."""
-    match = compile_pattern(pattern).search(text[:LONGEST_TEXT])
+    match = find_in(pattern, text)
     if match is None:
         return None
     return match[1] if match.re.groups else match[0]

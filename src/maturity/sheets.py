@@ -30,10 +30,15 @@ __all__ = [
     "column_letters",
     "column_number",
     "exact_number",
+    "is_cell_name",
     "parse_cell_name",
+    "parse_place",
 ]
 
 _CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
+_PLACE = re.compile(
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!(?P<cell>\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})"
+)
 
 
 class CellState(IntEnum):
@@ -231,3 +236,21 @@ def parse_cell_name(name: str) -> tuple[int, int]:
     if match is None:
         raise ValueError(f"{name!r} is not the name of a cell")
     return int(match[2]), column_number(match[1])
+
+
+def is_cell_name(name: str) -> bool:
+    """Say whether a text is written as the name of a cell."""
+    return _CELL_NAME.fullmatch(name) is not None
+
+
+def parse_place(text: str) -> tuple[str, int, int] | None:
+    """Take a cell of a sheet apart: `Cover!C4` is sheet `Cover`, row 4, column 3.
+
+    Returns:
+        Sheet, row and column; None when the text is not written so.
+    """
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        return None
+    name = match["plain"] or match["quoted"].replace("''", "'")
+    return name, *parse_cell_name(match["cell"])

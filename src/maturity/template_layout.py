@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, count
 
-from maturity.layout import Column, Fingerprint, Layout, MetadataCell, Table
+from maturity.layout import AnswerColumn, Column, Fingerprint, IdColumn, Layout, MetadataCell, Table
 from maturity.models import Number
 from maturity.normalise import normalise
 from maturity.rubric import Level, Rubric
@@ -95,9 +95,9 @@ def _criteria_table(rubric: Rubric) -> Table:
     ratings, levels = _own_headers(rubric)
     return Table(
         rows="criteria",
-        id=_column(_CRITERIA_COLUMNS["id"]),
+        id=IdColumn(header=(_CRITERIA_COLUMNS["id"],)),
         title=_column(_CRITERIA_COLUMNS["title"]),
-        answers={key: _column(header) for key, header in ratings.items()},
+        answers={key: AnswerColumn(header=(header,)) for key, header in ratings.items()},
         required=(rubric.scored_rating,),
         notes={key: _column(header) for key, header in _NOTES.items()},
         ignore=tuple(map(_column, (_CRITERIA_COLUMNS["question"], *levels.values()))),
@@ -107,9 +107,9 @@ def _criteria_table(rubric: Rubric) -> Table:
 def _metrics_table() -> Table:
     return Table(
         rows="metrics",
-        id=_column(_METRIC_COLUMNS["id"]),
+        id=IdColumn(header=(_METRIC_COLUMNS["id"],)),
         title=_column(_METRIC_COLUMNS["title"]),
-        answers={METRIC_VALUE: _column(_METRIC_COLUMNS[METRIC_VALUE])},
+        answers={METRIC_VALUE: AnswerColumn(header=(_METRIC_COLUMNS[METRIC_VALUE],))},
         required=(METRIC_VALUE,),
         notes={key: _column(header) for key, header in _METRIC_NOTES.items()},
         ignore=(_column(_METRIC_COLUMNS["unit"]),),
@@ -124,7 +124,7 @@ def _column(header: str) -> Column:
 def _own_headers(rubric: Rubric) -> tuple[dict[str, str], dict[Number, str]]:
     """Choose the headers that come from the rubric: ratings by id and levels by value."""
     fixed = (*_CRITERIA_COLUMNS.values(), *_NOTES.values())
-    labels = (word for cell in _METADATA.values() for word in cell.label)
+    labels = (word for cell in _METADATA.values() for word in cell.label or ())
     taken = {_fold(word) for word in (*fixed, *_METRIC_COLUMNS.values(), *_METRIC_NOTES.values())}
     taken |= {_fold(label) for label in labels} | {""}
     ratings = {

@@ -1,19 +1,26 @@
-"""Check a layout by itself, and against the rubric whose answers it finds."""
+"""Check what spans the fields of a layout, and that a layout suits its rubric.
+
+The models have checked each field on its own. Here faults are yielded one by one, all of them; the
+loader turns them into issues with line numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from maturity.checks.layout_tables import check_pattern, check_same_words, check_table
+from maturity.checks.layout_words import check_answer_list, check_answer_words, check_meanings
 from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode
-from maturity.layout import Column, Layout, Lookalike, Table
+from maturity.layout import Layout, Lookalike, Spot, Table
 from maturity.normalise import normalise
 from maturity.rubric import Rubric
+from maturity.sheets import is_cell_name, parse_place
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_layout", "check_lookalike"]
 
-_FIGURE = "value"
+_ANSWERS = "criterion"
 
 
 def check_layout(
@@ -28,17 +35,30 @@ def check_layout(
     """
     for place, table in enumerate(layout.tables):
         path: Path = ("tables", place)
-        yield from _same_words(_columns(table, path), fold, "columns of one table")
-        yield from _required(table, path)
-        if table.rows == "metrics":
-            yield from _figures(table, path)
+        yield from check_table(table, layout, path, fold)
         if rubric is not None:
-            yield from _against_rubric(table, rubric, path)
+            yield from _against_rubric(table, rubric, path, fold)
     labels = [
-        (key, ("metadata", key, "label"), cell.label) for key, cell in layout.metadata.items()
+        (key, ("metadata", key, "label"), cell.label)
+        for key, cell in layout.metadata.items()
+        if cell.label is not None and not (cell.section or cell.sheets)
     ]
-    yield from _same_words(labels, fold, "values of the metadata")
+    yield from check_same_words(labels, fold, "values of the metadata")
+    for key, cell in layout.metadata.items():
+        yield from _spot(cell, ("metadata", key))
+        if cell.pattern is not None:
+            yield from check_pattern(cell.pattern, ("metadata", key, "pattern"))
+    for number, answer in enumerate(layout.answers):
+        yield from _spot(answer, ("answers", number))
+        yield from check_answer_words(answer, layout, ("answers", number))
+    for name, declared in layout.answer_lists.items():
+        yield from check_answer_list(name, declared, ("answer_lists", name))
+    yield from _fixed_cells(layout)
     yield from _whole(layout, rubric)
+    if rubric is not None:
+        yield from check_meanings(layout, rubric)
+        yield from _single_answers(layout, rubric)
+        yield from _stated(layout, rubric)
 
 
 def check_lookalike(lookalike: Lookalike) -> Iterator[Fault]:
@@ -56,92 +76,74 @@ def check_lookalike(lookalike: Lookalike) -> Iterator[Fault]:
             'Add "sheets: […]" or "markers: […]".',
             is_key=True,
         )
-    if fingerprint.editions:
-        yield query(
-            IssueCode.UNUSED,
-            ("fingerprint", "editions"),
-            "Editions have no effect here; another workbook is recognised by sheets and markers.",
-            "Take them away.",
-            is_key=True,
-        )
-
-
-def _columns(table: Table, path: Path) -> Iterator[tuple[str, Path, tuple[str, ...]]]:
-    """Yield each column: what it is, the path of its header, the header's words."""
-    single: Mapping[str, Column | None] = {"id": table.id, "title": table.title}
-    for key, column in single.items():
-        if column is not None:
-            yield key, (*path, key, "header"), column.header
-    for group, columns in (("answers", table.answers), ("notes", table.notes)):
-        for key, column in columns.items():
-            yield key, (*path, group, key, "header"), column.header
-    for place, column in enumerate(table.ignore):
-        yield f"ignored column {place + 1}", (*path, "ignore", place, "header"), column.header
-
-
-def _same_words(
-    groups: Iterable[tuple[str, Path, tuple[str, ...]]], fold: Callable[[str], str], what: str
-) -> Iterator[Fault]:
-    taken: dict[str, tuple[str, Path]] = {}
-    for owner, path, words in groups:
-        for place, word in enumerate(words):
-            folded = fold(word)
-            holder, holder_path = taken.setdefault(folded, (owner, path))
-            if not folded:
-                yield error(
-                    IssueCode.VALUE_WRONG,
-                    (*path, place),
-                    f"Nothing is left of {quoted(word)} when spaces and punctuation are left out.",
-                    "Write the words as the form shows them.",
-                )
-            elif holder_path != path:
-                yield error(
-                    IssueCode.LAYOUT_AMBIGUOUS,
-                    (*path, place),
-                    f"{quoted(word)} names two {what}: {quoted(holder)} and {quoted(owner)}. Case,"
-                    " spaces and a remark in brackets make no difference.",
-                    "Leave it to one of them.",
-                )
-
-
-def _required(table: Table, path: Path) -> Iterator[Fault]:
-    for place, rating in enumerate(table.required):
-        if rating not in table.answers:
-            yield error(
-                IssueCode.RATING_UNKNOWN,
-                (*path, "required", place),
-                f"The column {quoted(rating)} is required but is not among the answers.",
-                f"{did_you_mean(rating, table.answers)} It can be {listed(table.answers)}.".strip(),
-            )
-
-
-def _figures(table: Table, path: Path) -> Iterator[Fault]:
-    for key in table.answers:
-        if key != _FIGURE:
-            yield error(
-                IssueCode.VALUE_WRONG,
-                (*path, "answers", key),
-                f"A table of metrics holds one figure in a row, not {quoted(key)}.",
-                'Write "answers: {value: {header: […]}}".',
+    for key in ("editions", "cells"):
+        if getattr(fingerprint, key):
+            yield query(
+                IssueCode.UNUSED,
+                ("fingerprint", key),
+                f"{key.capitalize()} have no effect here; another workbook is recognised by sheets"
+                " and markers.",
+                "Take them away.",
                 is_key=True,
             )
 
 
-def _against_rubric(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
-    known: Mapping[str, object] = rubric.criteria if table.rows == "criteria" else rubric.metrics
-    noun = "criterion" if table.rows == "criteria" else "metric"
-    if table.rows == "criteria":
-        for rating in table.answers:
-            if rating not in rubric.ratings:
+def _spot(spot: Spot, path: Path) -> Iterator[Fault]:
+    if (spot.label is None) == (spot.cell is None):
+        yield error(
+            IssueCode.KEY_MISSING if spot.label is None else IssueCode.VALUE_WRONG,
+            path,
+            "It does not say where the value stands."
+            if spot.label is None
+            else "It says in two ways where the value stands: by a label and in a cell.",
+            'Give either "label: […]" or "cell: Sheet!C4".',
+            is_key=spot.label is None,
+        )
+
+
+def _fixed_cells(layout: Layout) -> Iterator[Fault]:
+    """Yield fixed cells that are not written as a cell of a sheet."""
+    for place in layout.fingerprint.cells:
+        if parse_place(place) is None:
+            yield _not_a_place(place, ("fingerprint", "cells", place))
+    for number, stated in enumerate(layout.stated):
+        for cell in stated.cells:
+            if not is_cell_name(cell):
                 yield error(
-                    IssueCode.RATING_UNKNOWN,
-                    (*path, "answers", rating),
-                    f"The rubric has no rating {quoted(rating)}.",
-                    f"{did_you_mean(rating, rubric.ratings)} Its ratings are"
-                    f" {listed(rubric.ratings, 'and')}.".strip(),
+                    IssueCode.VALUE_WRONG,
+                    ("stated", number, "cells", cell),
+                    f"{quoted(cell)} is not the name of a cell.",
+                    "Write it as C14, without the sheet.",
                     is_key=True,
                 )
-    elif not known:
+
+
+def _not_a_place(text: str, path: Path) -> Fault:
+    return error(
+        IssueCode.VALUE_WRONG,
+        path,
+        f"{quoted(text)} is not a cell of a sheet.",
+        "Write it as Cover!C4, or 'Cover sheet'!C4 where the name has spaces.",
+        is_key=True,
+    )
+
+
+def _known(table: Table, rubric: Rubric) -> tuple[str, Mapping[str, object] | None]:
+    """Say what a table's rows are about, and which of these the rubric has; None for any."""
+    if table.rows == "metrics":
+        return "metric", rubric.metrics
+    if table.rows == "scores" and table.score != _ANSWERS:
+        return "score", None
+    return "criterion", rubric.criteria
+
+
+def _against_rubric(
+    table: Table, rubric: Rubric, path: Path, fold: Callable[[str], str]
+) -> Iterator[Fault]:
+    noun, known = _known(table, rubric)
+    if table.rows == "criteria":
+        yield from _ratings(table, rubric, path)
+    elif table.rows == "metrics" and not rubric.metrics:
         yield query(
             IssueCode.UNUSED,
             (*path, "rows"),
@@ -150,7 +152,7 @@ def _against_rubric(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]
         )
     for key, names in (("ids", table.ids), ("titles", table.titles)):
         for written, target in names.items():
-            if target not in known:
+            if known is not None and target not in known:
                 yield error(
                     IssueCode.CRITERION_UNKNOWN,
                     (*path, key, written),
@@ -158,14 +160,118 @@ def _against_rubric(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]
                     " not have.",
                     f"{did_you_mean(target, known)} Use an id of the rubric.".strip(),
                 )
+    if table.id.by == "text" and table.rows == "criteria":
+        yield from _same_texts(table, rubric, path, fold)
+
+
+def _ratings(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
+    named = [((*path, "answers", rating), rating) for rating in table.answers]
+    for number, group in enumerate(table.groups):
+        named += [((*path, "groups", number, "answers", key), key) for key in group.answers]
+    for place, rating in named:
+        if rating not in rubric.ratings:
+            yield error(
+                IssueCode.RATING_UNKNOWN,
+                place,
+                f"The rubric has no rating {quoted(rating)}.",
+                f"{did_you_mean(rating, rubric.ratings)} Its ratings are"
+                f" {listed(rubric.ratings, 'and')}.".strip(),
+                is_key=True,
+            )
+
+
+def _same_texts(
+    table: Table, rubric: Rubric, path: Path, fold: Callable[[str], str]
+) -> Iterator[Fault]:
+    """Yield criteria that their text does not tell apart, where text is all there is."""
+    holders: dict[str, str] = {}
+    for key, criterion in rubric.criteria.items():
+        for text in {fold(criterion.title), fold(criterion.prompt)} - {""}:
+            other = holders.setdefault(text, key)
+            if other != key:
+                yield error(
+                    IssueCode.LAYOUT_AMBIGUOUS,
+                    (*path, "id", "by"),
+                    f"The criteria {other} and {key} have the same text, so rows cannot be told"
+                    " apart by it.",
+                    'Put their ids together from the section and the text, with "parts" and'
+                    ' "compose".',
+                )
+
+
+def _single_answers(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
+    for number, answer in enumerate(layout.answers):
+        for key, name, known, code in (
+            ("criterion", answer.criterion, rubric.criteria, IssueCode.CRITERION_UNKNOWN),
+            ("rating", answer.rating, rubric.ratings, IssueCode.RATING_UNKNOWN),
+        ):
+            if name not in known:
+                yield error(
+                    code,
+                    ("answers", number, key),
+                    f"The rubric has no {key} {quoted(name)}.",
+                    f"{did_you_mean(name, known)} Use an id of the rubric.".strip(),
+                )
+
+
+def _stated(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
+    """Yield stated scores of which the rubric knows nothing."""
+    scores = {rule.score for rule in rubric.scoring.rules} | {_ANSWERS}
+    for where, score, rating in _named_scores(layout):
+        if score is not None and score not in scores:
+            yield error(
+                IssueCode.ROLLUP_UNKNOWN,
+                (*where, "score"),
+                f"The rubric makes no score {quoted(score)}.",
+                f"{did_you_mean(score, scores)} Its scores are {listed(sorted(scores), 'and')}.",
+            )
+        if rating is not None and rating not in rubric.ratings:
+            yield error(
+                IssueCode.RATING_UNKNOWN,
+                (*where, "rating"),
+                f"The rubric has no rating {quoted(rating)}.",
+                f"Its ratings are {listed(rubric.ratings, 'and')}.",
+            )
+    for number, cells in enumerate(layout.stated):
+        for cell, id_ in cells.cells.items():
+            if cells.score == _ANSWERS and id_ not in rubric.criteria:
+                yield error(
+                    IssueCode.CRITERION_UNKNOWN,
+                    ("stated", number, "cells", cell),
+                    f"The rubric has no criterion {quoted(id_)}.",
+                    f"{did_you_mean(id_, rubric.criteria)} Use an id of the rubric.".strip(),
+                )
+
+
+def _named_scores(layout: Layout) -> Iterator[tuple[Path, str | None, str | None]]:
+    """Yield where scores of the workbook's own are named, with their roll-up and rating."""
+    for place, table in enumerate(layout.tables):
+        path: Path = ("tables", place)
+        if table.rows == "scores":
+            yield path, table.score, None
+        groups = [(path, table.stated)]
+        groups += [((*path, "groups", n), group.stated) for n, group in enumerate(table.groups)]
+        for where, columns in groups:
+            for number, column in enumerate(columns):
+                yield (*where, "stated", number), column.score, column.rating
+    for number, cells in enumerate(layout.stated):
+        yield ("stated", number), cells.score, cells.rating
 
 
 def _whole(layout: Layout, rubric: Rubric | None) -> Iterator[Fault]:
-    answers = {key for table in layout.tables if table.rows == "criteria" for key in table.answers}
+    answers = {
+        key
+        for whole in layout.tables
+        for table in whole.expanded
+        if table.rows == "criteria"
+        for key in table.answers
+    }
+    answers |= {answer.rating for answer in layout.answers}
+    place: Path = ("tables",) if layout.tables else ()
     if not answers:
         yield error(
             IssueCode.VALUE_WRONG,
-            ("tables",),
+            place,
             "No table holds criteria, so no workbook fits this layout.",
             'Add a table with "rows: criteria".',
             is_key=True,
@@ -173,7 +279,7 @@ def _whole(layout: Layout, rubric: Rubric | None) -> Iterator[Fault]:
     elif rubric is not None and rubric.scored_rating not in answers:
         yield query(
             IssueCode.RATING_SCORED,
-            ("tables",),
+            place,
             f"No table has a column for {quoted(rubric.scored_rating)}, the rating that is scored.",
             "Add it to the answers of a table, unless this form does not ask for it.",
             is_key=True,
@@ -184,5 +290,14 @@ def _whole(layout: Layout, rubric: Rubric | None) -> Iterator[Fault]:
             ("fingerprint", "editions"),
             "Editions are named, but the metadata does not say where the edition stands.",
             'Add "edition: {label: […]}" to the metadata.',
+            is_key=True,
+        )
+    if layout.needs_fingerprint and layout.fingerprint.is_empty:
+        yield error(
+            IssueCode.KEY_MISSING,
+            (),
+            "A table is found by fixed columns alone, which any workbook has, and there is no"
+            " fingerprint to say which workbook this layout is for.",
+            'Add "fingerprint:" with "sheets", "markers" or "cells".',
             is_key=True,
         )

@@ -24,6 +24,7 @@ _CODES = {
     Doubt.PERCENT: IssueCode.ANSWER_PERCENT,
     Doubt.BOOLEAN: IssueCode.ANSWER_BOOLEAN,
     Doubt.ERROR: IssueCode.ANSWER_ERROR,
+    Doubt.NOT_A_LEVEL: IssueCode.LEVEL_OFF_SCALE,
     Doubt.UNCALCULATED: IssueCode.ANSWER_UNCALCULATED,
 }
 
@@ -103,6 +104,12 @@ def _doubt(  # noqa: PLR0911 - one sentence for each doubt
         return (
             f"The cell shows the error {cell.raw or 'value'}.",
             f"Mend or replace its formula. {choose}",
+        )
+    if doubt is Doubt.NOT_A_LEVEL:
+        return (
+            f"{typed} stands in the workbook's list of answers, but what it counts there is not a "
+            "level of this question.",
+            f"Check the list in the workbook, and the layout that names it. {choose}",
         )
     return (
         "The cell holds a formula whose result was not saved, so its answer is not known.",

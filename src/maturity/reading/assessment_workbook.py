@@ -11,7 +11,13 @@ from typing import BinaryIO
 
 from maturity.assessment import Assessment, MetadataValue
 from maturity.layout import Layout
-from maturity.reading.collect import collect_metrics, collect_remarks, collect_responses
+from maturity.reading.answer_lists import AnswerLists
+from maturity.reading.collect import (
+    collect_metrics,
+    collect_remarks,
+    collect_responses,
+    places_of,
+)
 from maturity.reading.columns import settle_columns
 from maturity.reading.grid import read_workbook
 from maturity.reading.layout_keys import reading_key
@@ -20,6 +26,8 @@ from maturity.reading.matching import match_layout
 from maturity.reading.metadata import read_metadata
 from maturity.reading.notebook import Notebook
 from maturity.reading.oddities import report_oddities
+from maturity.reading.stated import collect_stated
+from maturity.reading.wanted import wanted_extras
 from maturity.reading.words import find_words
 from maturity.rubric import Rubric
 from maturity.sheets import Workbook
@@ -52,8 +60,10 @@ def read_assessment(
         WorkbookError: when the file is not a workbook that can be read.
         MismatchError: when it is one, but not a return for this rubric.
     """
-    workbook = read_workbook(source, name=name, limits=limits)
-    return assessment_of(workbook, rubric, layouts=layouts)
+    choice = None if layouts is None else tuple(layouts)
+    want = wanted_extras(_own_layouts(rubric) if choice is None else choice)
+    workbook = read_workbook(source, name=name, limits=limits, want=want)
+    return assessment_of(workbook, rubric, layouts=choice)
 
 
 def _year(metadata: Mapping[str, MetadataValue]) -> int | None:
@@ -83,11 +93,12 @@ def assessment_of(
     sheets = find_words(workbook, key)
     match = match_layout(workbook, sheets, key, rubric)
     notebook = Notebook(workbook)
-    metadata = read_metadata(sheets, match.key, notebook)
+    metadata = read_metadata(match.spots, match.key, notebook)
     match = dataclasses.replace(
         match, tables=settle_columns(match.tables, _year(metadata), notebook)
     )
-    responses = collect_responses(match.of("criteria"), rubric, notebook)
+    lists = AnswerLists(workbook, sheets, match.key, key, rubric, notebook)
+    responses = collect_responses(places_of(match), rubric, lists, notebook)
     metrics = collect_metrics(match.of("metrics"), rubric, notebook)
     report_oddities(workbook, sheets, match, rubric, responses, notebook)
     return Assessment(
@@ -99,6 +110,7 @@ def assessment_of(
         metrics=metrics,
         metadata=metadata,
         remarks=collect_remarks(match.of("criteria")),
+        stated=collect_stated(workbook, match, notebook),
         issues=notebook.issues(workbook.issues),
         workbook=workbook,
     )

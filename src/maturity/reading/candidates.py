@@ -6,9 +6,10 @@ that repeats the answers by formulas, an empty copy of the form. What is left he
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from maturity.layout import AnswerColumn, SingleAnswer
 from maturity.reading.tables import FoundTable
 from maturity.sheets import BLANK, Cell, CellRange, CellState, Sheet, cell_name
 
@@ -28,6 +29,8 @@ class Place(NamedTuple):
         block: which of the found tables it is in.
         is_unused: whether that table has nothing at all in this answer's columns.
         covered: the merged range that covers it from elsewhere.
+        own: what the layout says of the words in it; None where it says nothing.
+        is_alone: whether the layout allows no second cell for the same answer.
     """
 
     sheet: Sheet
@@ -37,6 +40,8 @@ class Place(NamedTuple):
     block: int = 0
     is_unused: bool = False
     covered: CellRange | None = None
+    own: AnswerColumn | SingleAnswer | None = None
+    is_alone: bool = False
 
     @property
     def name(self) -> str:
@@ -44,31 +49,102 @@ class Place(NamedTuple):
         return cell_name(self.row, self.column)
 
 
-def gather(tables: Iterable[FoundTable]) -> dict[tuple[str, str], list[Place]]:
+Places = dict[tuple[str, str], list[Place]]
+
+
+def gather(tables: Sequence[FoundTable]) -> Places:
     """Target and rating → every cell that could answer it, in the workbook's order."""
-    places: dict[tuple[str, str], list[Place]] = {}
+    places: Places = {}
     for block, table in enumerate(tables):
-        sheet = table.sheet
-        columns = [
-            (rating, column, _is_unused(table, columns))
-            for rating, columns in table.answers.items()
-            for column in columns
+        here: Places = {}
+        if table.key.table.is_plain:
+            _gather_plain(table, block, here)
+        else:
+            _gather_declared(table, block, here)
+        for answered, found in here.items():
+            if answered in places:
+                places[answered] = _by_policy(places[answered], found, tables)
+            else:
+                places[answered] = _by_policy([], found, tables)
+    return places
+
+
+def _gather_plain(table: FoundTable, block: int, places: Places) -> None:
+    sheet = table.sheet
+    columns = [
+        (rating, column, _is_unused(table, columns), _own(table, rating))
+        for rating, columns in table.answers.items()
+        for column in columns
+    ]
+    for found in table.rows:
+        if found.target is None:
+            continue
+        row, target = found.row, found.target
+        cells = sheet.rows.get(row, {})
+        for rating, column, is_unused, own in columns:
+            cell = cells.get(column, BLANK)
+            place = Place(sheet, row, column, cell, block, is_unused, None, own)
+            if sheet.merged:
+                place = _under_merge(place)
+            answered = (target, rating)
+            if answered in places:
+                places[answered].append(place)
+            else:
+                places[answered] = [place]
+
+
+def _gather_declared(table: FoundTable, block: int, places: Places) -> None:
+    sheet = table.sheet
+    is_alone = table.key.table.duplicates == "refuse"
+    for rating in table.answers:
+        own = _own(table, rating)
+        rows = [
+            (found.target, found.cells[rating])
+            for found in table.rows
+            if found.target is not None and found.cells is not None and rating in found.cells
         ]
-        for found in table.rows:
-            if found.target is None:
-                continue
-            row, target = found.row, found.target
-            cells = sheet.rows.get(row, {})
-            for rating, column, is_unused in columns:
-                place = Place(sheet, row, column, cells.get(column, BLANK), block, is_unused)
+        cells = [sheet.cell(*place) for _, there in rows for place in there]
+        is_unused = all(cell.state in _EMPTY for cell in cells)
+        for target, there in rows:
+            for row, column in there:
+                cell = sheet.cell(row, column)
+                place = Place(sheet, row, column, cell, block, is_unused, None, own, is_alone)
                 if sheet.merged:
                     place = _under_merge(place)
-                answered = (target, rating)
-                if answered in places:
-                    places[answered].append(place)
-                else:
-                    places[answered] = [place]
-    return places
+                places.setdefault((target, rating), []).append(place)
+
+
+def _by_policy(known: list[Place], found: list[Place], tables: Sequence[FoundTable]) -> list[Place]:
+    """Put cells together, leaving out what the layout's rule for repeated rows leaves out.
+
+    Args:
+        known: cells found in earlier blocks.
+        found: cells of one block.
+        tables: all blocks.
+    """
+    table = tables[found[0].block]
+    policy = table.key.table.duplicates
+    if policy not in ("first", "last"):
+        return [*known, *found]
+    earlier = [
+        place
+        for place in known
+        if place.sheet is table.sheet and tables[place.block].key is table.key
+    ]
+    if policy == "first":
+        return known if earlier else [*known, *_of_one_row(found, found[0])]
+    others = [place for place in known if place not in earlier]
+    return [*others, *_of_one_row(found, found[-1])]
+
+
+def _of_one_row(found: Iterable[Place], chosen: Place) -> list[Place]:
+    return [place for place in found if place.row == chosen.row]
+
+
+def _own(table: FoundTable, rating: str) -> AnswerColumn | None:
+    """Give what the layout says of the words in a column, if it says anything."""
+    column = table.key.table.answers[rating]
+    return column if column.has_own_words else None
 
 
 def _is_unused(table: FoundTable, columns: Iterable[int]) -> bool:

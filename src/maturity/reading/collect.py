@@ -7,45 +7,60 @@ value, and only for the cell in its corner.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maturity.assessment import MetricValue, Remark, Response, State
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reading.answer_issues import answer_issue, quoted
+from maturity.reading.answer_lists import AnswerLists
 from maturity.reading.answers import Reading, answer_key
 from maturity.reading.candidates import Place, gather, meant
+from maturity.reading.matching import Match
 from maturity.reading.metrics import Figure, metric_key
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundTable
 from maturity.rubric import Rubric
 from maturity.sheets import cell_name, column_letters
 
-__all__ = ["collect_metrics", "collect_remarks", "collect_responses"]
+__all__ = ["collect_metrics", "collect_remarks", "collect_responses", "places_of"]
+
+
+def places_of(match: Match) -> dict[tuple[str, str], list[Place]]:
+    """Gather the cells that could answer each criterion and rating, in tables and outside."""
+    places = gather(match.of("criteria"))
+    for number, (answer, spot) in enumerate(match.single_answers):
+        # Each stands for itself: a filled one beside a blank one in a table is a contradiction.
+        place = Place(spot.sheet, spot.row, spot.column, spot.cell, -1 - number)
+        if answer.has_own_words:
+            place = place._replace(own=answer)
+        places.setdefault((answer.criterion, answer.rating), []).append(place)
+    return places
 
 
 def collect_responses(
-    tables: Iterable[FoundTable], rubric: Rubric, notebook: Notebook
+    places: Mapping[tuple[str, str], list[Place]],
+    rubric: Rubric,
+    lists: AnswerLists,
+    notebook: Notebook,
 ) -> tuple[Response, ...]:
     """Read every answer.
 
     Args:
-        tables: the tables of criteria that were found.
+        places: criterion and rating → the cells that could answer it.
         rubric: the rubric.
+        lists: what answers mean by the workbook's own lists.
         notebook: where issues are written.
 
     Returns:
         One response for each criterion and rating, in the rubric's order.
     """
-    places = gather(tables)
     read = answer_key(rubric).read
+    is_one_scale = not rubric.answer_sets and lists.is_empty
     # Equal cells share one object, so each is read once, and its identity is the quickest key.
     readings: dict[int, Reading] = {}
     responses = []
     for criterion in rubric.criteria:
         for rating in rubric.ratings:
-            if rubric.answer_sets:
-                read = answer_key(rubric, rubric.answer_set_for(criterion, rating)).read
-                readings = {}
             here = places.get((criterion, rating))
             if here is None:
                 responses.append(Response(criterion, rating, State.BLANK))
@@ -53,7 +68,9 @@ def collect_responses(
             if len(here) == 1 and here[0].covered is None:
                 sheet, row, column, cell, *_ = here[0]
                 reading = readings.get(id(cell))
-                if reading is None:
+                if not is_one_scale or here[0].own is not None:
+                    reading = lists.key_for(criterion, rating, here[0]).read(cell)
+                elif reading is None:
                     reading = readings[id(cell)] = read(cell)
                 if reading.state is not State.ANSWERED:
                     _note_answer(reading, here[0], rubric, notebook, criterion, rating)
@@ -69,7 +86,10 @@ def collect_responses(
                     )
                 )
             else:
-                candidates = [(place, read(place.cell)) for place in meant(here)]
+                candidates = [
+                    (place, lists.key_for(criterion, rating, place).read(place.cell))
+                    for place in meant(here)
+                ]
                 responses.append(_decide(candidates, rubric, notebook, criterion, rating))
     return tuple(responses)
 
@@ -119,6 +139,16 @@ def _decide(
     filled = [pair for pair in candidates if pair[1].state is not State.BLANK]
     place, reading = (filled or candidates)[0]
     contradicting = _contradicting_blanks(candidates, [place for place, _ in filled])
+    if len(candidates) > 1 and candidates[0][0].is_alone:
+        tell(
+            IssueCode.ANSWER_CONFLICT,
+            Severity.ERROR,
+            candidates[0][0],
+            f"{name} stands more than once, and the form allows it once: "
+            f"{_listed((place for place, _ in candidates), candidates[0][0])}.",
+            "Keep the row that was agreed and take the other away.",
+        )
+        return _response(candidates[0][0], Reading(State.UNREADABLE), criterion, rating)
     if contradicting or len({(read.state, read.level) for _, read in filled}) > 1:
         first = candidates[0][0] if contradicting else place
         told = _listed([*contradicting, *(place for place, _ in filled)], first)
@@ -196,7 +226,7 @@ def _response(place: Place, reading: Reading, criterion: str, rating: str) -> Re
 
 
 def collect_metrics(
-    tables: Iterable[FoundTable], rubric: Rubric, notebook: Notebook
+    tables: Sequence[FoundTable], rubric: Rubric, notebook: Notebook
 ) -> tuple[MetricValue, ...]:
     """Read every figure of the baseline, in the rubric's order."""
     places = gather(tables)
@@ -254,9 +284,12 @@ def _decide_figure(
 
 def collect_remarks(tables: Iterable[FoundTable]) -> tuple[Remark, ...]:
     """Carry along the texts beside the answers, such as evidence and actions."""
-    remarks = []
+    remarks: list[Remark] = []
     for table in tables:
         name = table.sheet.name
+        if not table.key.table.is_plain:
+            remarks += _remarks_by_cell(table)
+            continue
         kinds = [(kind, column, column_letters(column)) for kind, column in table.notes.items()]
         for found in table.rows:
             if found.target is None:
@@ -268,3 +301,11 @@ def collect_remarks(tables: Iterable[FoundTable]) -> tuple[Remark, ...]:
                     where = f"{letters}{found.row}"
                     remarks.append(Remark(found.target, kind, cell.raw, name, where))
     return tuple(remarks)
+
+
+def _remarks_by_cell(table: FoundTable) -> Iterator[Remark]:
+    for found in table.rows:
+        for kind, (row, column) in (found.notes or {}).items():
+            raw = table.sheet.cell(row, column).raw
+            if raw and found.target is not None:
+                yield Remark(found.target, kind, raw, table.sheet.name, cell_name(row, column))

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
 
-from maturity.layout import RESULT_MARKER, Column, Layout, Table
+from maturity.layout import (
+    RESULT_MARKER,
+    AnswerColumn,
+    AnswersByItem,
+    AnswerTable,
+    Column,
+    IdColumn,
+    Layout,
+    Spot,
+    Table,
+)
 from maturity.normalise import normalise
+from maturity.patterns import find_in
 from maturity.rubric import Rubric
 
-__all__ = ["LayoutKey", "ReadingKey", "TableKey", "fold_id", "fold_label", "reading_key"]
+__all__ = ["LayoutKey", "ReadingKey", "SpotKey", "TableKey", "fold_id", "fold_label", "reading_key"]
 
 # What may stand between an id and a title that share a cell.
 _JOINTS = (" ", " - ", ": ", ". ")
@@ -59,6 +72,7 @@ class TableKey:
         required_words: header words of those ratings.
         targets: folded id → criterion or metric.
         title_targets: folded title → criterion or metric.
+        sheets: folded names of its sheets; none for any sheet.
     """
 
     table: Table
@@ -71,6 +85,32 @@ class TableKey:
     required_words: frozenset[str]
     targets: Mapping[str, str]
     title_targets: Mapping[str, str]
+    sheets: frozenset[str]
+
+    def is_on(self, sheet: str) -> bool:
+        """Say whether the table may stand on the sheet of this name."""
+        if not self.sheets and self.table.sheet_pattern is None:
+            return True
+        if normalise(sheet) in self.sheets:
+            return True
+        pattern = self.table.sheet_pattern
+        return pattern is not None and find_in(pattern, sheet.strip()) is not None
+
+
+class SpotKey(NamedTuple):
+    """A single value of a layout, folded.
+
+    Attributes:
+        name: its key in the metadata, or its number among the single answers.
+        spot: where it stands.
+        sheets: folded names of the sheets on which it may stand; any when there are none.
+        sections: folded headings below one of which it stands; anywhere when there are none.
+    """
+
+    name: str | int
+    spot: Spot
+    sheets: frozenset[str]
+    sections: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +120,26 @@ class LayoutKey:
     Attributes:
         layout: the layout.
         tables: its tables.
-        labels: folded label → metadata key.
+        labels: folded label → the single values that stand beside it.
+        fixed: the single values that stand in fixed cells.
+        sections: folded headings within which single values are looked for.
+        words: every folded label, section and word of the layout outside its tables.
         markers: folded texts that mark the workbook.
-        sheets: folded names of sheets that hold no answers.
+        sheets: folded names of the other sheets that it knows.
+        list_tables: its tables of answer lists, with the ratings `word1`, `value1` and so on.
+        item_tables: its tables that say which answer list an item has, with the rating `list`.
     """
 
     layout: Layout
     tables: tuple[TableKey, ...]
-    labels: Mapping[str, str]
+    labels: Mapping[str, tuple[SpotKey, ...]]
+    fixed: tuple[SpotKey, ...]
+    sections: frozenset[str]
+    words: frozenset[str]
     markers: frozenset[str]
     sheets: frozenset[str]
+    list_tables: tuple[TableKey, ...]
+    item_tables: tuple[TableKey, ...]
 
 
 class ReadingKey:
@@ -104,8 +154,8 @@ class ReadingKey:
         self.layouts = tuple(_layout_key(layout, rubric) for layout in layouts)
         words: set[str] = {RESULT_MARKER}
         for layout in self.layouts:
-            words |= layout.markers | set(layout.labels)
-            for table in layout.tables:
+            words |= layout.markers | layout.words
+            for table in (*layout.tables, *layout.list_tables, *layout.item_tables):
                 words |= table.known | set(table.targets)
         self._words = frozenset(words)
         # Typed text → the known word it is, or None. Bounded, because it outlives one workbook.
@@ -126,14 +176,60 @@ def reading_key(rubric: Rubric, layouts: tuple[Layout, ...]) -> ReadingKey:
 
 
 def _layout_key(layout: Layout, rubric: Rubric) -> LayoutKey:
+    spots = (*layout.metadata.values(), *layout.answers)
+    keys = [_spot_key(name, spot) for name, spot in layout.metadata.items()]
+    keys += [_spot_key(number, spot) for number, spot in enumerate(layout.answers)]
+    labels: dict[str, tuple[SpotKey, ...]] = {}
+    for key in keys:
+        for word in key.spot.label or ():
+            labels[fold_label(word)] = (*labels.get(fold_label(word), ()), key)
+    spoken = (word for spot in spots for word in (*(spot.label or ()), *(spot.section or ())))
+    named = (
+        *layout.other_sheets,
+        *(spot.cell.rpartition("!")[0].strip("'") for spot in spots if spot.cell is not None),
+        *(cells.sheet for cells in layout.stated),
+        *(name for table in layout.answer_tables for name in table.sheets),
+        *(name for table in layout.answers_by_item for name in table.sheets),
+    )
     return LayoutKey(
         layout=layout,
-        tables=tuple(_table_key(table, rubric) for table in layout.tables),
-        labels={
-            fold_label(word): key for key, cell in layout.metadata.items() for word in cell.label
-        },
+        tables=tuple(
+            _table_key(table, rubric) for whole in layout.tables for table in whole.expanded
+        ),
+        labels=labels,
+        fixed=tuple(key for key in keys if key.spot.cell is not None),
+        sections=frozenset().union(*(key.sections for key in keys)),
+        words=frozenset(map(fold_label, spoken)),
         markers=frozenset(map(fold_label, layout.fingerprint.markers)),
-        sheets=frozenset(map(normalise, layout.other_sheets)),
+        sheets=frozenset(map(normalise, named)),
+        list_tables=tuple(_list_table(table, rubric) for table in layout.answer_tables),
+        item_tables=tuple(_item_table(table, rubric) for table in layout.answers_by_item),
+    )
+
+
+def _spot_key(name: str | int, spot: Spot) -> SpotKey:
+    sheets = frozenset(map(normalise, spot.sheets))
+    return SpotKey(name, spot, sheets, frozenset(map(fold_label, spot.section or ())))
+
+
+def _list_table(table: AnswerTable, rubric: Rubric) -> TableKey:
+    columns = [(f"word{place}", column) for place, column in enumerate(table.words, start=1)]
+    columns += [(f"value{place}", column) for place, column in enumerate(table.values, start=1)]
+    return _table_key(
+        Table(
+            rows="scores",
+            sheets=table.sheets,
+            id=IdColumn(**table.id.model_dump()),
+            answers={name: AnswerColumn(**column.model_dump()) for name, column in columns},
+        ),
+        rubric,
+    )
+
+
+def _item_table(table: AnswersByItem, rubric: Rubric) -> TableKey:
+    answers = {"list": AnswerColumn(**table.answer_list.model_dump())}
+    return _table_key(
+        Table(rows="criteria", sheets=table.sheets, id=table.id, answers=answers), rubric
     )
 
 
@@ -142,44 +238,73 @@ def _table_key(table: Table, rubric: Rubric) -> TableKey:
     notes = {word: kind for kind, column in table.notes.items() for word in _words(column)}
     ids = _words(table.id)
     titles = _words(table.title) if table.title is not None else frozenset()
-    ignored = frozenset().union(*(_words(column) for column in table.ignore))
     required = frozenset(table.required or table.answers)
+    spoken = (
+        word for column in table.columns for word in (*(column.under or ()), *(column.label or ()))
+    )
+    known = frozenset(map(fold_label, spoken)).union(*map(_words, table.columns))
     return TableKey(
         table=table,
         id_headers=ids,
         answers=answers,
         notes=notes,
         titles=titles,
-        known=ids | titles | ignored | set(answers) | set(notes),
+        known=known,
         required=required,
         required_words=frozenset(w for w, rating in answers.items() if rating in required),
         targets=_targets(table, rubric),
         title_targets=_title_targets(table, rubric),
+        sheets=frozenset(map(normalise, table.sheets)),
     )
 
 
 def _words(column: Column) -> frozenset[str]:
-    return frozenset(map(fold_label, column.header))
+    return frozenset(map(fold_label, column.header or ()))
 
 
 def _items(table: Table, rubric: Rubric) -> dict[str, str]:
+    """What the table's rows may be about: id → title."""
     if table.rows == "metrics":
         return {key: metric.title for key, metric in rubric.metrics.items()}
+    if table.rows == "scores" and table.score != "criterion":
+        return _scores(table, rubric)
     return {key: criterion.title for key, criterion in rubric.criteria.items()}
 
 
+def _scores(table: Table, rubric: Rubric) -> dict[str, str]:
+    """Every score that a roll-up may make: id → title."""
+    rule = next((rule for rule in rubric.scoring.rules if rule.score == table.score), None)
+    if rule is None:
+        return {}
+    if not rule.grouping:
+        return {rule.score: rule.title or rule.score}
+    members = [rubric.facet_members(facet).items() for facet in rule.grouping]
+    return {
+        "/".join(key for key, _ in group): " / ".join(title for _, title in group)
+        for group in product(*members)
+    }
+
+
 def _targets(table: Table, rubric: Rubric) -> dict[str, str]:
-    """Folded id → criterion or metric: as the form calls it, and as the rubric does."""
+    """Folded id → what it names: as the form calls it, and as the rubric does."""
     items = _items(table, rubric)
     names = {key: key for key in items}
-    if table.rows == "criteria":
+    about_criteria = items.keys() <= rubric.criteria.keys()
+    if about_criteria:
         for key in items:
             names |= dict.fromkeys(rubric.criteria[key].aliases, key)
     names |= table.ids
+    if table.id.by == "text":
+        texts = {fold_label(title): key for key, title in items.items()}
+        if about_criteria:
+            texts |= {fold_label(rubric.criteria[key].prompt): key for key in items}
+            texts.pop("", None)
+        return texts | {fold_label(name): target for name, target in names.items()}
     found = {fold_id(name): target for name, target in names.items()}
     for name, target in names.items():
         for joint in _JOINTS:
-            found.setdefault(fold_label(f"{name}{joint}{items[target]}"), target)
+            if target in items:
+                found.setdefault(fold_label(f"{name}{joint}{items[target]}"), target)
     return found
 
 

@@ -7,20 +7,25 @@ its stated edition; after that the number of answer columns and of labels that w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from maturity.errors import MismatchError
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
-from maturity.layout import RESULT_MARKER, Lookalike
+from maturity.layout import RESULT_MARKER, Fingerprint, Lookalike, SingleAnswer
 from maturity.normalise import normalise
-from maturity.reading.layout_keys import LayoutKey, ReadingKey
-from maturity.reading.metadata import find_values
+from maturity.patterns import find_in
+from maturity.reading.cell_ranges import cells_of
+from maturity.reading.declared_tables import find_declared_tables
+from maturity.reading.layout_keys import LayoutKey, ReadingKey, TableKey, fold_label
+from maturity.reading.row_keys import only_group
+from maturity.reading.spots import FoundSpot, find_spots
 from maturity.reading.tables import FoundTable, find_tables
 from maturity.reading.words import SheetWords
 from maturity.rubric import Rubric
 from maturity.sheets import Workbook
+from maturity.wording import listed, quoted
 
 __all__ = ["Match", "match_layout"]
 
@@ -35,7 +40,8 @@ class Match:
         edition: what the workbook says its edition is; None when it does not say.
         is_its_edition: whether that is the layout's.
         is_marked: whether a marker or the stated edition speaks for this layout.
-        labels: how many of its labels were found beside a value.
+        spots: where its single values stand.
+        misfit: why the workbook cannot be of this layout, whatever its tables; empty when it can.
     """
 
     key: LayoutKey
@@ -43,7 +49,19 @@ class Match:
     edition: str | None
     is_its_edition: bool
     is_marked: bool
-    labels: int
+    spots: Mapping[str | int, list[FoundSpot]]
+    misfit: str = ""
+
+    @property
+    def single_answers(self) -> list[tuple[SingleAnswer, FoundSpot]]:
+        """The answers that stand outside any table, each with its cell."""
+        answers = self.key.layout.answers
+        return [
+            (answers[name], spot)
+            for name, spots in self.spots.items()
+            if isinstance(name, int)
+            for spot in spots
+        ]
 
     def of(self, rows: str) -> tuple[FoundTable, ...]:
         """Give its tables of `criteria` or of `metrics`."""
@@ -54,8 +72,9 @@ class Match:
         """How well the layout fits; a greater rank is a better fit."""
         tables = self.of("criteria")
         ids = {row.target for table in tables for row in table.rows if row.target is not None}
+        ids |= {answer.criterion for answer, _ in self.single_answers}
         columns = sum(len(table.answers) for table in tables)
-        return len(ids), self.is_marked, columns, self.labels
+        return len(ids), self.is_marked, columns, len(self.spots)
 
     def is_certain(self, criteria: int) -> bool:
         """Say whether no other layout could fit better, so that none need be tried.
@@ -84,13 +103,13 @@ def match_layout(
     if any(RESULT_MARKER in words.all for words in sheets):
         raise MismatchError(_own_result(workbook))
     # Marks cost little to find. A layout that they speak for is tried first, and often settles it.
-    marks = [_marks(layout, sheets) for layout in key.layouts]
+    marks = [_marks(layout, workbook, sheets) for layout in key.layouts]
     matches = []
     for marked in sorted(marks, key=lambda match: not match.is_marked):
         matches.append(_with_tables(marked, sheets, key))
         if matches[-1].is_certain(len(rubric.criteria)):
             break
-    fitting = [match for match in matches if match.rank[0] > 0]
+    fitting = [match for match in matches if match.rank[0] > 0 and not match.misfit]
     if not fitting:
         raise MismatchError(_mismatch(workbook, sheets, matches, rubric))
     return max(fitting, key=lambda match: match.rank)
@@ -106,23 +125,84 @@ def _own_result(workbook: Workbook) -> Issue:
     )
 
 
-def _marks(layout: LayoutKey, sheets: Sequence[SheetWords]) -> Match:
-    """See what speaks for a layout apart from its tables."""
-    values = find_values(sheets, layout)
-    edition = values["edition"][0][3].raw if "edition" in values else None
+def _marks(layout: LayoutKey, workbook: Workbook, sheets: Sequence[SheetWords]) -> Match:
+    """See what speaks for a layout, or against it, apart from its tables."""
+    spots = find_spots(workbook, sheets, layout)
+    edition = _edition(layout, spots)
     is_its_edition = edition is not None and _is_edition(edition, layout)
     is_marked = is_its_edition or any(not layout.markers.isdisjoint(words.all) for words in sheets)
-    return Match(layout, (), edition, is_its_edition, is_marked, len(values))
+    fingerprint = layout.layout.fingerprint
+    if fingerprint.cells:
+        is_marked = is_marked or not _other_cells(fingerprint, workbook)
+    misfit = _misfit(layout, workbook, sheets, edition)
+    return Match(layout, (), edition, is_its_edition, is_marked, spots, misfit)
+
+
+def _edition(layout: LayoutKey, spots: Mapping[str | int, list[FoundSpot]]) -> str | None:
+    """Give what the workbook says its edition is."""
+    if "edition" not in spots:
+        return None
+    raw = spots["edition"][0].cell.raw
+    pattern = layout.layout.metadata["edition"].pattern
+    match = None if pattern is None else find_in(pattern, raw.strip())
+    return raw if match is None else only_group(match)
+
+
+def _misfit(
+    layout: LayoutKey, workbook: Workbook, sheets: Sequence[SheetWords], edition: str | None
+) -> str:
+    """Say why a workbook cannot be of a layout by its fingerprint; nothing when it can."""
+    fingerprint = layout.layout.fingerprint
+    names = {normalise(sheet.name) for sheet in workbook.sheets}
+    absent = [name for name in fingerprint.sheets if normalise(name) not in names]
+    if absent:
+        return f"the workbook has no sheet {listed(map(quoted, absent), 'or')}"
+    if not layout.layout.needs_fingerprint:
+        return ""
+    # Places alone would fit any workbook, so that here everything in the fingerprint must hold.
+    other = _other_cells(fingerprint, workbook)
+    if other:
+        return f"other words stand in {listed(other, 'and')}"
+    lost = [
+        marker
+        for marker in fingerprint.markers
+        if not any(fold_label(marker) in words.all for words in sheets)
+    ]
+    if lost:
+        return f"no cell says {listed(map(quoted, lost), 'or')}"
+    if fingerprint.editions and (edition is None or not _is_edition(edition, layout)):
+        says = "does not say its edition" if edition is None else f"is edition {quoted(edition)}"
+        return f"the workbook {says}"
+    return ""
+
+
+def _other_cells(fingerprint: Fingerprint, workbook: Workbook) -> list[str]:
+    """Name the cells of a fingerprint that say something else."""
+    other = []
+    for place, text in fingerprint.cells.items():
+        found = cells_of(workbook, place)
+        says = "" if isinstance(found, str) else next(found.cells())[2].raw
+        if fold_label(says) != fold_label(text):
+            other.append(place)
+    return other
 
 
 def _with_tables(match: Match, sheets: Sequence[SheetWords], key: ReadingKey) -> Match:
+    if match.misfit:
+        return match
     tables = tuple(
         found
         for words in sheets
         for table in match.key.tables
-        for found in find_tables(words, table, key)
+        if table.is_on(words.sheet.name)
+        for found in _find(words, table, key)
     )
     return replace(match, tables=tables)
+
+
+def _find(words: SheetWords, table: TableKey, key: ReadingKey) -> list[FoundTable]:
+    find = find_tables if table.table.is_plain else find_declared_tables
+    return find(words, table, key)
 
 
 def _is_edition(typed: str, layout: LayoutKey) -> bool:
@@ -174,11 +254,15 @@ def _mismatch(
 
 def _why_not(match: Match, sheets: Sequence[SheetWords]) -> str:
     """Say what a layout did not find, and what it did."""
+    title = match.key.layout.title
+    if match.misfit:
+        return f"{title}: {match.misfit}."
     wanted = [table for table in match.key.tables if table.table.rows == "criteria"]
     headers = [
-        table.table.answers[rating].header[0]
+        column.header[0]
         for table in wanted
         for rating in sorted(table.required)
+        if (column := table.table.answers[rating]).header is not None
     ]
     ids = {
         word
@@ -187,8 +271,10 @@ def _why_not(match: Match, sheets: Sequence[SheetWords]) -> str:
         if any(word in table.targets for table in wanted)
     }
     found = f"{len(ids)} known ids" if ids else "no known id"
+    if not headers:
+        return f"{title}: {found} where its items stand."
     columns = ", ".join(f'"{header}"' for header in headers)
-    return f"{match.key.layout.title}: {found}, and no table with the column {columns}."
+    return f"{title}: {found}, and no table with the column {columns}."
 
 
 def _looks_like(workbook: Workbook, sheets: Sequence[SheetWords], lookalike: Lookalike) -> bool:

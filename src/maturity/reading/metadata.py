@@ -1,21 +1,26 @@
-"""Read single values that stand to the right of their label, such as the date on the cover."""
+"""Read single values that stand beside their label, such as the date on the cover."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from maturity.assessment import MetadataValue
 from maturity.issues import Issue, IssueCode, Severity
+from maturity.layout import MetadataCell
 from maturity.normalise import normalise, tidy
+from maturity.patterns import find_in
 from maturity.reading.answer_issues import quoted
+from maturity.reading.answers import typed_number
 from maturity.reading.layout_keys import LayoutKey
 from maturity.reading.notebook import Notebook
-from maturity.reading.words import SheetWords
-from maturity.sheets import Cell, CellState, Sheet, cell_name
+from maturity.reading.row_keys import only_group
+from maturity.reading.spots import FoundSpot
+from maturity.sheets import Cell, CellState, Sheet, cell_name, exact_number
 
-__all__ = ["find_values", "parse_date", "read_metadata"]
+__all__ = ["parse_date", "read_metadata"]
 
 _MONTHS = {
     name: number
@@ -43,73 +48,70 @@ _BRITISH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)\.?,? ([0-9]{4})")
 
 
-def find_values(
-    sheets: Iterable[SheetWords], key: LayoutKey
-) -> dict[str, list[tuple[Sheet, int, int, Cell]]]:
-    """Find the cell beside each label: metadata key → every place it is given, filled ones only."""
-    found: dict[str, list[tuple[Sheet, int, int, Cell]]] = {}
-    for words in sheets:
-        if words.all.isdisjoint(key.labels):
-            continue
-        for row, columns in words.rows.items():
-            for column, word in columns.items():
-                name = key.labels.get(word)
-                beside = _beside(words, row, column, key) if name is not None else None
-                if name is not None and beside is not None:
-                    found.setdefault(name, []).append((words.sheet, row, *beside))
-    return found
-
-
-def _beside(words: SheetWords, row: int, column: int, key: LayoutKey) -> tuple[int, Cell] | None:
-    """Give the first filled cell to the right of a label, unless another label comes first."""
-    labels = words.rows.get(row, {})
-    for place, cell in words.sheet.rows[row].items():
-        if place > column and cell.raw.strip():
-            return None if labels.get(place) in key.labels else (place, cell)
-    return None
-
-
 def read_metadata(
-    sheets: Iterable[SheetWords], key: LayoutKey, notebook: Notebook
+    places: Mapping[str | int, list[FoundSpot]], key: LayoutKey, notebook: Notebook
 ) -> dict[str, MetadataValue]:
-    """Read every single value of a layout; absent ones that it requires are reported."""
-    places = find_values(sheets, key)
+    """Read every single value of a layout; absent ones that it requires are reported.
+
+    Args:
+        places: metadata key → where it is given.
+        key: the layout.
+        notebook: where issues are written.
+    """
     values = {}
     for name, wanted in key.layout.metadata.items():
         here = places.get(name, [])
         if not here:
             if wanted.required or name == "area":
-                notebook.write(_missing(name, wanted.label[0], notebook))
+                notebook.write(_missing(name, wanted, notebook))
             continue
         sheet, row, column, cell = here[0]
         for issue in _conflicts(name, here, notebook):
             notebook.write(issue, sheet, row, column)
-        value: str | datetime.date = tidy(cell.raw)
-        if wanted.type == "date":
-            date = _date_of(cell)
-            if date is None:
-                issue = _not_a_date(wanted.label[0], cell, notebook, (sheet, row, column))
-                notebook.write(issue, sheet, row, column)
-            else:
-                value = date
+        value = _typed(cell, wanted)
+        if value is None:
+            issue = _of_other_type(wanted, cell, notebook, (sheet, row, column))
+            notebook.write(issue, sheet, row, column)
+            value = tidy(cell.raw)
         values[name] = MetadataValue(name, value, cell.raw, sheet.name, cell_name(row, column))
     return values
 
 
-def _missing(name: str, label: str, notebook: Notebook) -> Issue:
+def _typed(cell: Cell, wanted: MetadataCell) -> str | datetime.date | int | Decimal | None:
+    """Give a value as what it is meant to be; None when it is not that."""
+    text = cell.raw
+    if wanted.pattern is not None:
+        match = find_in(wanted.pattern, cell.raw.strip())
+        if match is None:
+            return None
+        text = only_group(match)
+    if wanted.type == "date":
+        return _date_of(cell) if wanted.pattern is None else parse_date(text)
+    if wanted.type == "number":
+        is_number = cell.state is CellState.NUMBER and wanted.pattern is None
+        return exact_number(cell) if is_number else typed_number(text)
+    return tidy(text)
+
+
+def _name_of(wanted: MetadataCell) -> str:
+    """Name a value by its label or cell."""
+    return wanted.label[0] if wanted.label else f"the cell {wanted.cell}"
+
+
+def _missing(name: str, wanted: MetadataCell, notebook: Notebook) -> Issue:
     code = IssueCode.AREA_MISSING if name == "area" else IssueCode.METADATA_MISSING
+    side = "below" if wanted.at == "below" else "to the right of"
+    place = f'{side} "{_name_of(wanted)}"' if wanted.label else f"in {_name_of(wanted)}"
     return Issue(
         code,
         Severity.QUERY,
-        f'The workbook does not give a value for "{label}".',
-        f'Enter it to the right of "{label}".',
+        f'The workbook does not give a value for "{_name_of(wanted)}".',
+        f"Enter it {place}.",
         notebook.location(),
     )
 
 
-def _conflicts(
-    name: str, here: list[tuple[Sheet, int, int, Cell]], notebook: Notebook
-) -> Iterator[Issue]:
+def _conflicts(name: str, here: list[FoundSpot], notebook: Notebook) -> Iterator[Issue]:
     """Report a value that is given twice and differently; the first one is used."""
     sheet, row, column, cell = here[0]
     others = {normalise(other.raw) for *_, other in here[1:]} - {normalise(cell.raw)}
@@ -124,12 +126,18 @@ def _conflicts(
         )
 
 
-def _not_a_date(label: str, cell: Cell, notebook: Notebook, place: tuple[Sheet, int, int]) -> Issue:
+def _of_other_type(
+    wanted: MetadataCell, cell: Cell, notebook: Notebook, place: tuple[Sheet, int, int]
+) -> Issue:
+    kind, remedy = {
+        "date": ("a date", "Enter a date such as 31/01/2026."),
+        "number": ("a number", "Enter the number alone."),
+    }.get(wanted.type, ("written as the form asks", "Enter it as the form asks."))
     return Issue(
         IssueCode.METADATA_UNREADABLE,
         Severity.QUERY,
-        f'{quoted(cell.raw)} beside "{label}" is not a date.',
-        "Enter a date such as 31/01/2026.",
+        f'{quoted(cell.raw)} beside "{_name_of(wanted)}" is not {kind}.',
+        remedy,
         notebook.location(*place),
         cell.raw,
     )

@@ -11,7 +11,7 @@ from maturity.normalise import normalise
 from maturity.reading.answer_issues import quoted
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
-from maturity.reading.table_oddities import report_columns, report_rows
+from maturity.reading.table_oddities import report_columns, report_rows, report_unclaimed
 from maturity.reading.tables import FoundTable
 from maturity.reading.words import SheetWords
 from maturity.rubric import Rubric
@@ -34,6 +34,8 @@ def report_oddities(
     _report_missing_metrics(match, rubric, notebook)
     report_columns(match, notebook)
     report_rows(match, notebook)
+    report_unclaimed(match, notebook)
+    _report_missing_sheets(match, notebook)
     _report_hidden(match, notebook)
     _report_sheets(workbook, sheets, match, notebook)
     _report_gaps(rubric, responses, match, notebook)
@@ -70,6 +72,7 @@ def _report_edition(match: Match, notebook: Notebook) -> None:
 def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -> None:
     """Report criteria that have no row: a whole domain as one, others one by one."""
     present = _targets(match.of("criteria"))
+    present |= {answer.criterion for answer, _ in match.single_answers}
     for domain in rubric.domains:
         missing = [criterion.id for criterion in domain.criteria if criterion.id not in present]
         if len(missing) == len(domain.criteria) > 1:
@@ -95,6 +98,25 @@ def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -
                     criterion=criterion,
                 )
             )
+
+
+def _report_missing_sheets(match: Match, notebook: Notebook) -> None:
+    """Report a table that is on none of the sheets that the layout names for it."""
+    found = {id(table.key.table) for table in match.tables}
+    for key in match.key.tables:
+        if id(key.table) in found or not key.table.sheets:
+            continue
+        names = ", ".join(f'"{name}"' for name in key.table.sheets)
+        what = ", ".join(key.table.answers) or key.table.rows
+        notebook.write(
+            Issue(
+                IssueCode.SHEET_MISSING,
+                Severity.QUERY,
+                f"The table with {what} was not found on a sheet named {names}.",
+                "Put the sheet back as issued, or correct its name in the layout.",
+                notebook.location(),
+            )
+        )
 
 
 def _report_missing_metrics(match: Match, rubric: Rubric, notebook: Notebook) -> None:
@@ -156,7 +178,7 @@ def _hidden_answers(sheet: Sheet, tables: Iterable[FoundTable]) -> list[str]:
         for table in here
         for places in table.answers.values()
         for column in places
-        if sheet.is_column_hidden(column)
+        if table.key.table.rows != "scores" and sheet.is_column_hidden(column)
     }
     return [f"row {row}" for row in sorted(rows)] + [
         f"column {column_letters(column)}" for column in sorted(columns)
@@ -173,6 +195,7 @@ def _report_sheets(
         sheet = words.sheet
         expected = (
             id(sheet) in used
+            or any(normalise(sheet.name) in table.sheets for table in match.key.tables)
             or normalise(sheet.name) in match.key.sheets
             or not words.all.isdisjoint(match.key.markers)
             or not words.all.isdisjoint(labels)
@@ -209,9 +232,9 @@ def _why_not_read(words: SheetWords, match: Match) -> tuple[str, Severity]:
     """Say what a sheet lacks to be read; more loudly when it looks as if it held answers."""
     tables = match.key.tables
     ids = {word for table in tables for word in words.all if word in table.targets}
-    if len(ids) > 1:
+    if len(ids) > 1 and any(table.is_on(words.sheet.name) for table in tables):
         headings = [
-            f'"{table.table.answers[rating].header[0]}"'
+            f'"{table.table.answers[rating].name}"'
             for table in tables
             if not words.all.isdisjoint(table.targets)
             for rating in sorted(table.required)
@@ -222,7 +245,7 @@ def _why_not_read(words: SheetWords, match: Match) -> tuple[str, Severity]:
             Severity.QUERY,
         )
     if any(not words.all.isdisjoint(table.required_words) for table in tables):
-        names = sorted({f'"{table.table.id.header[0]}"' for table in tables})
+        names = sorted({f'"{table.table.id.name}"' for table in tables})
         return (
             "This sheet has headings of the form but no known references, so nothing on it was "
             f"read. The column {' or '.join(names)} may have been deleted.",

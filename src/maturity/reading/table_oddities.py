@@ -10,7 +10,10 @@ from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
 from maturity.sheets import cell_name, column_letters
 
-__all__ = ["report_columns", "report_rows"]
+__all__ = ["report_columns", "report_rows", "report_unclaimed"]
+
+# So many cells are named one by one; more would hide the rest of the report.
+_MOST_NAMED = 8
 
 
 def report_columns(match: Match, notebook: Notebook) -> None:
@@ -21,7 +24,7 @@ def report_columns(match: Match, notebook: Notebook) -> None:
         sheet, row = table.sheet, table.header[1]
         for rating, column in table.key.table.answers.items():
             if rating not in table.answers:
-                absent.setdefault(column.header[0], []).append(sheet.name)
+                absent.setdefault(column.name, []).append(sheet.name)
         if not table.has_id_header:
             notebook.write(
                 Issue(
@@ -29,7 +32,7 @@ def report_columns(match: Match, notebook: Notebook) -> None:
                     Severity.NOTE,
                     "The column with the references has no heading that is known; it was "
                     "recognised by the references in it.",
-                    f'Put the heading "{table.key.table.id.header[0]}" back.',
+                    f'Put the heading "{table.key.table.id.name}" back.',
                     notebook.location(sheet, row, table.id_column),
                 ),
                 sheet,
@@ -83,14 +86,43 @@ def report_rows(match: Match, notebook: Notebook) -> None:
                 notebook.write(issue, table.sheet, row.row, table.id_column)
 
 
+def report_unclaimed(match: Match, notebook: Notebook) -> None:
+    """Report filled cells in answer columns that belong to no item, in one note for each table."""
+    for table in match.tables:
+        if not table.unclaimed or table.key.table.rows == "scores":
+            continue
+        shown = table.unclaimed[:_MOST_NAMED]
+        typed = ", ".join(
+            f"{quoted(table.sheet.cell(*place).raw)} in {cell_name(*place)}" for place in shown
+        )
+        more = len(table.unclaimed) - len(shown)
+        notebook.write(
+            Issue(
+                IssueCode.CELLS_UNCLAIMED,
+                Severity.NOTE,
+                f"{len(table.unclaimed)} cells in the columns of answers belong to no item, so they"
+                f" were not read: {typed}{f' and {more} more' if more else ''}.",
+                "Check that none of them is an answer whose reference was lost.",
+                notebook.location(table.sheet, *table.unclaimed[0]),
+            ),
+            table.sheet,
+            *table.unclaimed[0],
+        )
+
+
+def _answer_cells(table: FoundTable, row: FoundRow) -> list[tuple[int, int]]:
+    if row.cells is not None:
+        return sorted({place for places in row.cells.values() for place in places})
+    return sorted((row.row, column) for places in table.answers.values() for column in places)
+
+
 def _unknown_row(table: FoundTable, row: FoundRow, notebook: Notebook) -> Issue:
-    columns = sorted(place for places in table.answers.values() for place in places)
     typed = ", ".join(
-        f"{quoted(cell.raw)} in {cell_name(row.row, column)}"
-        for column in columns
-        if (cell := table.sheet.cell(row.row, column)).raw.strip()
+        f"{quoted(cell.raw)} in {cell_name(*place)}"
+        for place in _answer_cells(table, row)
+        if (cell := table.sheet.cell(*place)).raw.strip()
     )
-    name = table.sheet.cell(row.row, table.id_column).raw
+    name = row.typed or table.sheet.cell(row.row, table.id_column).raw
     what = f"The reference {quoted(name)} is not one of" if name.strip() else "This row has none of"
     return Issue(
         IssueCode.ROW_UNKNOWN,

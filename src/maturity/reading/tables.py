@@ -14,7 +14,7 @@ from maturity.reading.layout_keys import ReadingKey, TableKey, fold_label
 from maturity.reading.words import SheetWords
 from maturity.sheets import Sheet
 
-__all__ = ["FoundRow", "FoundTable", "find_tables"]
+__all__ = ["FoundRow", "FoundTable", "find_tables", "window"]
 
 # The rows that may make up one header, from the row in which a word of it was found.
 _BELOW_ALL = 1 << 30
@@ -29,11 +29,22 @@ class FoundRow:
         row: its number.
         target: the criterion or metric it is about; None when its id names none.
         by_title: whether it was recognised by its title because its id is lost or not known.
+        cells: rating → the cells that answer it, as (row, column), where these do not stand in
+            this row under the table's columns; None where they do.
+        notes: kind of note → the cell, likewise.
+        parts: the pieces of its id by name.
+        typed: what the pieces of its id say together; None when the cell in the id column does.
+        stated: for each of the table's columns with scores of the workbook's own, the cell.
     """
 
     row: int
     target: str | None
     by_title: bool = False
+    cells: Mapping[str, tuple[tuple[int, int], ...]] | None = None
+    notes: Mapping[str, tuple[int, int]] | None = None
+    parts: Mapping[str, str] | None = None
+    typed: str | None = None
+    stated: tuple[tuple[int, int] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class FoundTable:
         title_column: the column with the titles, if there is one.
         unknown: columns with a header that the layout does not know, with that header.
         rows: its rows that hold anything in the id or answer columns.
+        unclaimed: cells in answer columns whose row names no item, as (row, column).
     """
 
     sheet: Sheet
@@ -63,6 +75,7 @@ class FoundTable:
     title_column: int | None
     unknown: tuple[tuple[int, str], ...]
     rows: tuple[FoundRow, ...]
+    unclaimed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ def _best_header(
         first, last = row + up, row + down
         if first <= below or _has_ids(words, key, first, last):
             continue
-        header = _Header(first, last, _window(words, first, last, vocabulary))
+        header = _Header(first, last, window(words, first, last, vocabulary))
         if _is_header(header, words, key):
             ratings = len(_ratings(header, key))
             if ratings > most:
@@ -134,7 +147,7 @@ def _ratings(header: _Header, key: TableKey) -> set[str]:
     return {key.answers[word] for word in present if word in key.answers}
 
 
-def _window(
+def window(
     words: SheetWords, first: int, last: int, vocabulary: ReadingKey
 ) -> dict[int, frozenset[str]]:
     """Give, for each column, the known words in these rows: each alone, and all joined."""

@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
@@ -161,8 +162,8 @@ def _answers(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _plain_text(value: str | datetime.date) -> str:
-    return value if isinstance(value, str) else value.isoformat()
+def _plain_text(value: str | datetime.date | int | Decimal) -> str:
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 def _clean(value: Any) -> Any:

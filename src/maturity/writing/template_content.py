@@ -91,7 +91,7 @@ def _metadata_lines(rubric: Rubric) -> Iterator[Line]:
         entry = Entry(None, style, ("", key), METADATA_RULES.get(key))
         if key == "edition":
             entry = Entry(rubric.version, "fixed", ("", key))
-        yield {1: Entry(cell.label[-1], "label"), 2: entry}
+        yield {1: Entry((cell.label or (key,))[-1], "label"), 2: entry}
     yield {1: Entry("Form (please keep)", "label"), 2: Entry(template_marker(rubric), "fixed")}
 
 

@@ -117,7 +117,7 @@ def _header(table: Table) -> list[Entry]:
 
 
 def _head(column: Column, style: str = "header") -> Entry:
-    return Entry(column.header[0], style)
+    return Entry(column.name, style)
 
 
 def _criterion_line(rubric: Rubric, criterion: Criterion, table: Table) -> Line:

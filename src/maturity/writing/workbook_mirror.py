@@ -259,7 +259,7 @@ def _header_rows(assessment: Assessment, cells: Mapping[Place, Cell]) -> set[int
         word.casefold()
         for table in tables
         for column in (table.id, *table.answers.values(), *table.notes.values())
-        for word in column.header
+        for word in column.header or ()
     }
     counts = Counter(
         row for (row, _), cell in cells.items() if " ".join(cell.raw.split()).casefold() in words

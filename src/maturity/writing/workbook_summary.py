@@ -93,8 +93,8 @@ def _write_top(page: Page, result: Result, columns: int, created: datetime.datet
     return row + (len(facts) + 1) // 2
 
 
-def _metadata_text(value: str | datetime.date) -> str:
-    return date_text(value) if isinstance(value, datetime.date) else value
+def _metadata_text(value: str | datetime.date | int | Decimal) -> str:
+    return date_text(value) if isinstance(value, datetime.date) else str(value)
 
 
 def _write_what_it_says(page: Page, places: Places, tables: Tables, columns: int, row: int) -> int:

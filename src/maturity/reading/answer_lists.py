@@ -1,0 +1,236 @@
+"""Find what answers mean by the workbook's own lists, as its layout says where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from maturity.issues import Issue, IssueCode, Severity
+from maturity.layout import AnswerColumn, AnswerList, Meaning, SingleAnswer
+from maturity.normalise import fold_answer, normalise
+from maturity.reading.answers import AnswerKey, answer_key, typed_number
+from maturity.reading.candidates import Place
+from maturity.reading.cell_ranges import RangeCells, cells_of
+from maturity.reading.declared_tables import find_declared_tables
+from maturity.reading.layout_keys import LayoutKey, ReadingKey, TableKey
+from maturity.reading.notebook import Notebook
+from maturity.reading.tables import FoundRow
+from maturity.reading.words import SheetWords
+from maturity.rubric import Rubric
+from maturity.sheets import Cell, CellState, Sheet, Workbook, exact_number
+
+__all__ = ["LEVELS", "AnswerLists"]
+
+LEVELS = "levels"
+"""The name of the list that serves where the rubric's own levels are used."""
+
+_EMPTY = frozenset({CellState.BLANK, CellState.EMPTY_TEXT})
+_Words = Mapping[str, Meaning]
+
+
+class AnswerLists:
+    """The lists of answers that a workbook and its layout hold, and the keys made of them.
+
+    Args:
+        workbook: the workbook.
+        sheets: its known words.
+        key: its layout.
+        vocabulary: every word that the layouts know.
+        rubric: the rubric.
+        notebook: where issues are written.
+    """
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        sheets: Sequence[SheetWords],
+        key: LayoutKey,
+        vocabulary: ReadingKey,
+        rubric: Rubric,
+        notebook: Notebook,
+    ) -> None:
+        self._workbook = workbook
+        self._rubric = rubric
+        self._notebook = notebook
+        self._keys: dict[tuple[object, ...], AnswerKey] = {}
+        self._told: set[str] = set()
+        answers = rubric.answers
+        self._unscored = {fold_answer(word) for word in (*answers.blank, *answers.not_applicable)}
+        rows = list(_rows(sheets, key.list_tables, vocabulary))
+        self._tables = dict(_tabled(sheet, row) for sheet, row in rows)
+        self._by_item = {
+            row.target: sheet.cell(*row.cells["list"][0]).raw.strip()
+            for sheet, row in _rows(sheets, key.item_tables, vocabulary)
+            if row.target is not None and row.cells and "list" in row.cells
+        }
+        self._lists: dict[str, _Words] = {}
+        for name, declared in key.layout.answer_lists.items():
+            self._lists[name] = self._list(name, declared)
+        self.is_empty = not (self._tables or self._by_item or self._lists)
+
+    def key_for(self, criterion: str, rating: str, place: Place) -> AnswerKey:
+        """Give the key by which the answer in a cell is read."""
+        answer_set = self._rubric.answer_set_for(criterion, rating)
+        own = place.own
+        if own is None and self.is_empty:
+            return answer_key(self._rubric, answer_set)
+        item = self._by_item.get(criterion)
+        drop_down = self._drop_down_words(place) if isinstance(own, AnswerColumn) else None
+        known = (answer_set, id(own), item, drop_down)
+        if known not in self._keys:
+            levels = [level.value for level in self._rubric.levels_for(criterion, rating)]
+            words = self._words(own, answer_set, item, drop_down, levels)
+            self._keys[known] = AnswerKey(self._rubric, answer_set, words, _index(own, levels))
+        return self._keys[known]
+
+    def _words(
+        self,
+        own: AnswerColumn | SingleAnswer | None,
+        answer_set: str | None,
+        item: str | None,
+        drop_down: tuple[str, ...] | None,
+        levels: Sequence[Meaning],
+    ) -> _Words:
+        """Put the words together: the more closely they belong to the cell, the later."""
+        words = dict(self._lists.get(answer_set or LEVELS, {}))
+        if item:
+            words |= self._named(item)
+        if own is not None and own.answer_list is not None:
+            words |= self._named(own.answer_list)
+        if drop_down and isinstance(own, AnswerColumn) and own.drop_down is not None:
+            meanings = levels if own.drop_down == "in-order" else own.drop_down
+            words |= self._paired("a drop-down list", drop_down, meanings)
+        if own is not None:
+            words |= {fold_answer(word): meaning for word, meaning in own.words.items()}
+        return words
+
+    def _named(self, name: str) -> _Words:
+        if name in self._lists:
+            return self._lists[name]
+        found = self._tables.get(normalise(name))
+        if found is None:
+            self._tell(f'The workbook has no answer list "{name}", which an item is said to have.')
+            return {}
+        return found
+
+    def _list(self, name: str, declared: AnswerList) -> _Words:
+        words = {fold_answer(word): meaning for word, meaning in declared.words.items()}
+        if declared.cells is None:
+            return words
+        found = self._cells(name, declared.cells)
+        if found is None:
+            return words
+        texts = [cell.raw for _, _, cell in found.cells()]
+        return {**self._paired(name, texts, self._meanings(name, declared, found)), **words}
+
+    def _meanings(
+        self, name: str, declared: AnswerList, found: RangeCells
+    ) -> Sequence[Meaning | None]:
+        values = declared.values
+        if isinstance(values, tuple):
+            return values
+        if values == "beside":
+            after = found.range.last_column + 1
+            return [_number(found.sheet.cell(row, after)) for row, _, _ in found.cells()]
+        if values is None or values == "in-order":
+            rubric = self._rubric
+            own = rubric.answer_sets.get(name)
+            return [level.value for level in (rubric.levels if own is None else own.levels)]
+        others = self._cells(name, values)
+        return [] if others is None else [_number(cell) for _, _, cell in others.cells()]
+
+    def _cells(self, name: str, text: str) -> RangeCells | None:
+        found = cells_of(self._workbook, text)
+        if isinstance(found, str):
+            self._tell(f'The answer list "{name}" was not found: "{text}" {found}.')
+            return None
+        return found
+
+    def _paired(
+        self, name: str, texts: Sequence[str], meanings: Sequence[Meaning | None]
+    ) -> dict[str, Meaning]:
+        filled = [text for text in texts if text.strip()]
+        # The values beside blank cells belong to no word.
+        if len(meanings) == len(texts):
+            meanings = [m for text, m in zip(texts, meanings, strict=True) if text.strip()]
+        if len(meanings) != len(filled):
+            # A scale in order says nothing of the words for "not answered" and "not applicable".
+            filled = [text for text in filled if fold_answer(text) not in self._unscored]
+        if len(meanings) != len(filled):
+            self._tell(
+                f'The answer list "{name}" has {len(filled)} words and {len(meanings)} values, so '
+                "it is not known which word means what."
+            )
+            return {}
+        pairs = zip(filled, meanings, strict=True)
+        return {fold_answer(text): meaning for text, meaning in pairs if meaning is not None}
+
+    def _drop_down_words(self, place: Place) -> tuple[str, ...] | None:
+        """Give the words of the drop-down list on a cell."""
+        if not isinstance(place.own, AnswerColumn) or place.own.drop_down is None:
+            return None
+        for drop_down in place.sheet.drop_downs:
+            if any(area.covers(place.row, place.column) for area in drop_down.ranges):
+                if drop_down.words:
+                    return drop_down.words
+                found = cells_of(self._workbook, drop_down.source, place.sheet)
+                if isinstance(found, str):
+                    self._tell(f'The source of a drop-down list, "{drop_down.source}", {found}.')
+                    return None
+                return tuple(cell.raw for _, _, cell in found.cells() if cell.raw.strip())
+        return None
+
+    def _tell(self, message: str) -> None:
+        if message not in self._told:
+            self._told.add(message)
+            self._notebook.write(
+                Issue(
+                    IssueCode.ANSWER_LIST_UNKNOWN,
+                    Severity.ERROR,
+                    message,
+                    "Put the list back as it was issued, or correct the layout that names it.",
+                    self._notebook.location(),
+                )
+            )
+
+
+def _index(
+    own: AnswerColumn | SingleAnswer | None, levels: Sequence[Meaning]
+) -> Sequence[Meaning] | None:
+    if not isinstance(own, AnswerColumn) or own.index is None:
+        return None
+    return levels if own.index == "in-order" else own.index
+
+
+def _rows(
+    sheets: Iterable[SheetWords], tables: Iterable[TableKey], vocabulary: ReadingKey
+) -> Iterator[tuple[Sheet, FoundRow]]:
+    """Yield the rows of the workbook's tables about answer lists."""
+    tables = tuple(tables)
+    for words in sheets:
+        for table in tables:
+            if table.is_on(words.sheet.name):
+                for found in find_declared_tables(words, table, vocabulary):
+                    yield from ((words.sheet, row) for row in found.rows)
+
+
+def _tabled(sheet: Sheet, row: FoundRow) -> tuple[str, _Words]:
+    """Read one answer list that stands in a row: its folded name and its words."""
+    cells = row.cells or {}
+    size = sum(1 for name in cells if name.startswith("word"))
+    columns = range(1, max(size, len(cells)) + 1)
+    pairs = [
+        (sheet.cell(*cells[f"word{n}"][0]), sheet.cell(*cells[f"value{n}"][0]))
+        for n in columns
+        if f"word{n}" in cells and f"value{n}" in cells
+    ]
+    words = {
+        fold_answer(word.raw): number
+        for word, value in pairs
+        if word.state not in _EMPTY and (number := _number(value)) is not None
+    }
+    return normalise(row.typed or ""), words
+
+
+def _number(cell: Cell) -> Meaning | None:
+    """Give the number in a cell, typed as text or not."""
+    return exact_number(cell) if cell.state is CellState.NUMBER else typed_number(cell.raw)
