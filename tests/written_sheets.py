@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from maturity.layout import Column, Fingerprint, Layout, MetadataCell, Table
+from maturity.layout import AnswerColumn, Column, Fingerprint, IdColumn, Layout, MetadataCell, Table
 from maturity.rubric import (
     Answers,
     Criterion,
@@ -163,11 +163,11 @@ def _layout(edition: str, *, old: bool = False) -> Layout:
         tables=(
             Table(
                 rows="criteria",
-                id=Column(header=("No.",) if old else ("Ref", "Reference")),
+                id=IdColumn(header=("No.",) if old else ("Ref", "Reference")),
                 title=Column(header=("What we look at",)),
                 answers={
-                    "education": Column(header=("Education view" if old else "Education",)),
-                    "agreed": Column(header=("Overall score" if old else "Agreed level",)),
+                    "education": AnswerColumn(header=("Education view" if old else "Education",)),
+                    "agreed": AnswerColumn(header=("Overall score" if old else "Agreed level",)),
                 },
                 required=("agreed",),
                 notes={"evidence": Column(header=("Evidence",))},
@@ -177,8 +177,8 @@ def _layout(edition: str, *, old: bool = False) -> Layout:
             ),
             Table(
                 rows="metrics",
-                id=Column(header=("Ref",)),
-                answers={"value": Column(header=("Value",))},
+                id=IdColumn(header=("Ref",)),
+                answers={"value": AnswerColumn(header=("Value",))},
                 required=("value",),
             ),
         ),

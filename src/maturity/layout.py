@@ -258,7 +258,7 @@ class Table(Model):
         more = (*self.parts.values(), *self.only)
         return own + more if self.title is None else (*own, *more, self.title)
 
-    @cached_property
+    @property
     def expanded(self) -> tuple[Table, ...]:
         """One table without groups for each group; the table itself when it has none."""
         if not self.groups:

@@ -1,0 +1,119 @@
+"""Hold how our scores compare with those that the workbook states itself.
+
+These are nouns only; `maturity.scoring.reconcile` makes them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from maturity.result import Result
+
+__all__ = ["Agreement", "Compared", "Reconciliation"]
+
+
+class Agreement(StrEnum):
+    """What became of one stated score."""
+
+    AGREES = "agrees"
+    """The two are the same, to one part in 1,000 million or to the decimals that are kept."""
+    DIFFERS = "differs"
+    """Both give a score, and not the same."""
+    NOT_STATED = "not stated"
+    """The workbook's cell is empty, and we give a score."""
+    NOT_SCORED = "not scored"
+    """The workbook states a score, and we give none."""
+    UNREADABLE = "unreadable"
+    """The workbook's cell shows an error, or a formula whose result was not saved."""
+    UNKNOWN = "unknown"
+    """The layout names a score that the rubric does not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One score of ours beside the workbook's own.
+
+    Attributes:
+        score: the roll-up; `criterion` for what one answer counts.
+        id: the score's or criterion's id.
+        rating: the rating of an answer; empty for a score.
+        agreement: what became of it.
+        ours: our value; None when we give none.
+        stated: the workbook's number; None when it gives none.
+        raw: what stands in its cell, unchanged.
+        sheet: where it stands.
+        cell: where it stands.
+        is_first_step: whether it does not agree although everything that it is made of, and that
+            was compared, does.
+        explanation: for one that does not agree, how ours is made and what stands beside it.
+    """
+
+    score: str
+    id: str
+    rating: str
+    agreement: Agreement
+    ours: float | None
+    stated: int | Decimal | None
+    raw: str
+    sheet: str
+    cell: str
+    is_first_step: bool = False
+    explanation: str = ""
+
+    def record(self) -> dict[str, object]:
+        """Give it as a plain row."""
+        return {
+            "score": self.score,
+            "id": self.id,
+            "rating": self.rating,
+            "agreement": self.agreement.value,
+            "ours": self.ours,
+            "stated": None if self.stated is None else float(self.stated),
+            "raw": self.raw,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "is_first_step": self.is_first_step,
+            "explanation": self.explanation,
+        }
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Every score that a workbook states, beside ours.
+
+    Attributes:
+        result: our result.
+        compared: in the rubric's order: answers first, then roll-up by roll-up.
+    """
+
+    result: Result
+    compared: tuple[Compared, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[Agreement, int]:
+        """How many there are of each kind; kinds that do not occur are left out."""
+        return Counter(each.agreement for each in self.compared)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether something was compared and all of it agrees."""
+        return set(self.counts) == {Agreement.AGREES}
+
+    @property
+    def first_steps(self) -> tuple[Compared, ...]:
+        """The scores at which the two part ways: what to look at first."""
+        return tuple(each for each in self.compared if each.is_first_step)
+
+    def records(self) -> list[dict[str, object]]:
+        """Give one plain row for each score that the workbook states.
+
+        Returns:
+            Rows with the keys `score, id, rating, agreement, ours, stated, raw, sheet, cell,
+            is_first_step, explanation`.
+        """
+        return [each.record() for each in self.compared]
