@@ -17,7 +17,7 @@ from maturity.template_layout import level_headers, template_layout, template_ma
 def _headers(table: Table) -> list[str]:
     columns = (table.id, *([table.title] if table.title else []), *table.ignore)
     columns += (*table.answers.values(), *table.notes.values())
-    return [column.header[0] for column in columns]
+    return [column.name for column in columns]
 
 
 def _with_ratings(**titles: str) -> Rubric:
@@ -41,14 +41,14 @@ def test_shipped_rubric_keeps_the_words_people_know() -> None:
 @pytest.mark.parametrize("title", ["Evidence", "evidence ", "EVIDENCE (12 months):", "Figure"])
 def test_rating_called_like_our_own_column_gets_a_longer_header(title: str) -> None:
     """Our own columns keep their names; the rating's name is made longer."""
-    header = template_layout(_with_ratings(agreed=title)).tables[0].answers["agreed"].header[0]
+    header = template_layout(_with_ratings(agreed=title)).tables[0].answers["agreed"].name
     assert header in {f"{title} level", "agreed"}
 
 
 def test_ratings_of_one_name_are_told_apart() -> None:
     """The second and third of the same name get headers of their own."""
     layout = template_layout(_with_ratings(agreed="View", care="View", health="view "))
-    headers = [fold_label(column.header[0]) for column in layout.tables[0].answers.values()]
+    headers = [fold_label(column.name) for column in layout.tables[0].answers.values()]
     assert headers == ["view", "view level", "health"]
 
 
@@ -57,7 +57,7 @@ def test_name_whose_every_variant_is_taken_is_numbered() -> None:
     layout = template_layout(
         _with_ratings(a="View", b="View level", c="D", agreed="D level", d="View")
     )
-    headers = [column.header[0] for column in layout.tables[0].answers.values()]
+    headers = [column.name for column in layout.tables[0].answers.values()]
     assert headers == ["View", "View level", "D", "D level", "d level 2"]
 
 
@@ -85,7 +85,7 @@ def _all_words(layout: Layout) -> list[str]:
     tables = [_headers(table) for table in layout.tables]
     # The id's header is the same in both tables; what follows it tells them apart.
     headers = [header for headers in tables for header in headers[1:]] + tables[0][:1]
-    return headers + [cell.label[0] for cell in layout.metadata.values()]
+    return headers + [(cell.label or ())[0] for cell in layout.metadata.values()]
 
 
 @given(rubrics())

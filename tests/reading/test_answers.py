@@ -71,7 +71,7 @@ def test_a_declared_way_of_typing_a_level_is_read(typed: str, level: int) -> Non
         ("III", Doubt.WORDS),
         ('"2²"', Doubt.WORDS),
         ('"２²"', Doubt.WORDS),
-        ('"2,0"', Doubt.WORDS),
+        ('"2,000"', Doubt.WORDS),
         ('"."', Doubt.WORDS),
         ('"²"', Doubt.WORDS),
         ("5 of 4", Doubt.WORDS),

@@ -39,7 +39,7 @@ class Match:
         tables: its tables of criteria and of metrics, in the workbook's order.
         edition: what the workbook says its edition is; None when it does not say.
         is_its_edition: whether that is the layout's.
-        is_marked: whether a marker or the stated edition speaks for this layout.
+        is_marked: whether a marker, the stated edition, its sheets or its cells speak for it.
         spots: where its single values stand.
         misfit: why the workbook cannot be of this layout, whatever its tables; empty when it can.
     """
@@ -132,9 +132,9 @@ def _marks(layout: LayoutKey, workbook: Workbook, sheets: Sequence[SheetWords]) 
     is_its_edition = edition is not None and _is_edition(edition, layout)
     is_marked = is_its_edition or any(not layout.markers.isdisjoint(words.all) for words in sheets)
     fingerprint = layout.layout.fingerprint
-    if fingerprint.cells:
-        is_marked = is_marked or not _other_cells(fingerprint, workbook)
     misfit = _misfit(layout, workbook, sheets, edition)
+    if fingerprint.cells or fingerprint.sheets:
+        is_marked = is_marked or not (misfit or _other_cells(fingerprint, workbook))
     return Match(layout, (), edition, is_its_edition, is_marked, spots, misfit)
 
 

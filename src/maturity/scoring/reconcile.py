@@ -180,7 +180,7 @@ def _is_same(ours: Fraction, stated: Fraction, decimals: int | None) -> bool:
     """Compare to one part in 1,000 million, after the workbook's own rounding."""
     if decimals is not None:
         ours = _rounded(ours, decimals)
-    return abs(ours - stated) <= _TOLERANCE * max(1, abs(stated))
+    return abs(ours - stated) <= _TOLERANCE * max(Fraction(1), abs(stated))
 
 
 def _rounded(value: Fraction, decimals: int) -> Fraction:
