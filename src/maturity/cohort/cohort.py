@@ -117,9 +117,8 @@ class Cohort:
             KeyError: when no return is about that area.
             ValueError: when `with_` is something else, or `suppress_below` is below 1.
         """
-        latest = self._latest()
-        found = self.area(area)
-        return compare_area(latest, found, with_=with_, threshold=suppress_below)
+        own = self.area(area)
+        return compare_area(self.latest, own, with_=with_, threshold=suppress_below)
 
     def published(
         self, *, suppress_below: int = DEFAULT_THRESHOLD, show: Show = "counts"
@@ -137,11 +136,12 @@ class Cohort:
             ValueError: when `suppress_below` is below 2 or `show` is something else.
         """
         return publication_of(
-            self.rubric, self._latest(), self.made_of, threshold=suppress_below, show=show
+            self.rubric, self.latest, self.made_of, threshold=suppress_below, show=show
         )
 
-    def _latest(self) -> tuple[CohortReturn, ...]:
-        """Give one return for each area, so that none counts twice in a group."""
+    @cached_property
+    def latest(self) -> tuple[CohortReturn, ...]:
+        """One return for each area: the latest, where several are kept."""
         found: dict[str, CohortReturn] = {}
         for each in self.returns:  # within an area they stand in the order of their dates
             found[each.key] = each

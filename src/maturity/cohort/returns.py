@@ -15,13 +15,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from maturity.areas import Area, find_area, known_areas
-from maturity.assessment import Assessment, Response, State
+from maturity.assessment import Assessment, MetadataValue, Response, State
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.normalise import normalise
 from maturity.result import Result
+from maturity.rubric import Rubric
 from maturity.wording import listed
 
-__all__ = ["CohortReturn", "Failure", "Figure", "Superseded", "kept"]
+__all__ = ["CohortReturn", "Failure", "Figure", "Superseded", "kept", "rebuilt"]
 
 
 class Figure(NamedTuple):
@@ -167,4 +168,26 @@ def _conflict(assessment: Assessment, source: str, known: Area, named: Area) -> 
         remedy="Make the code and the name agree.",
         location=CellLocation(source, place.sheet, place.cell),
         raw=place.raw,
+    )
+
+
+def rebuilt(found: CohortReturn, rubric: Rubric) -> Assessment:
+    """Make an assessment again of what was kept, to score it with its contributions.
+
+    Args:
+        found: a return of a cohort.
+        rubric: the rubric of that cohort.
+    """
+    cover: dict[str, MetadataValue] = {
+        "area": MetadataValue("area", found.area, found.area, "", "")
+    }
+    if found.date is not None:
+        cover["date"] = MetadataValue("date", found.date, str(found.date), "", "")
+    return Assessment(
+        rubric=rubric,
+        source=found.source,
+        source_digest=found.source_digest,
+        layout=None,
+        responses=found.answers,
+        metadata=cover,
     )
