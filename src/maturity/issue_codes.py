@@ -279,3 +279,6 @@ class IssueCode(StrEnum):
     WRITE_LIMIT = "write-limit"
     """A workbook cannot hold what belongs on a sheet. Error: report it, and write JSON until
     then."""
+    WRITER_MISSING = "writer-missing"
+    """This kind of file needs a library that is not installed here. Error: install what the
+    message names, or choose another kind of file."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from maturity.areas import find_area
 from maturity.cohort.compared import AreaComparison, With, compare_area
 from maturity.cohort.publication import Publication, Show, publication_of
+from maturity.cohort.records import answer_rows, failure_rows, issue_rows, score_rows
 from maturity.cohort.returns import CohortReturn, Failure, Superseded
 from maturity.cohort.tables import (
     CriterionCounts,
@@ -154,14 +155,7 @@ class Cohort:
             One row per return and score with the keys `code, area, region, date, source, score,
             id, value, low, high, coverage, band, reason`.
         """
-        return list(self._score_rows())
-
-    def _score_rows(self) -> Iterator[dict[str, object]]:
-        for each in self.returns:
-            for (score, member), figure in each.scores.items():
-                row = {**_who(each), "score": score, "id": member, **figure._asdict()}
-                row["value"] = None if figure.value is None else float(figure.value)
-                yield row
+        return list(score_rows(self.returns))
 
     def answer_records(self) -> list[dict[str, object]]:
         """Give every answer as plain rows.
@@ -170,17 +164,7 @@ class Cohort:
             One row per return, criterion and rating with the keys `code, area, region, date,
             source, criterion, rating, state, level`.
         """
-        return [
-            {
-                **_who(each),
-                "criterion": answer.criterion,
-                "rating": answer.rating,
-                "state": answer.state.value,
-                "level": None if answer.level is None else float(answer.level),
-            }
-            for each in self.returns
-            for answer in each.answers
-        ]
+        return list(answer_rows(self.returns))
 
     def issue_records(self) -> list[dict[str, object]]:
         """Give every issue of the returns, and of the cohort itself, as plain rows.
@@ -190,11 +174,7 @@ class Cohort:
             sheet, cell, criterion, rating, raw, message, remedy`; without an area for issues that
             are about several returns.
         """
-        rows = [
-            {**_who(each), **_issue_row(issue)} for each in self.returns for issue in each.issues
-        ]
-        nobody = dict.fromkeys(("code", "area", "region", "date", "source"))
-        return rows + [{**nobody, **_issue_row(issue)} for issue in self.issues]
+        return list(issue_rows(self.returns, self.issues))
 
     def failure_records(self) -> list[dict[str, object]]:
         """Give the files that are not in the cohort as plain rows.
@@ -203,40 +183,4 @@ class Cohort:
             One row per file and reason with the keys `source, status, issue, message, remedy`;
             the status is `failed`, or `superseded` for a return that a later one replaces.
         """
-        failed: list[dict[str, object]] = [
-            {
-                "source": failure.source,
-                "status": "failed",
-                "issue": issue.code.value,
-                "message": issue.message,
-                "remedy": issue.remedy,
-            }
-            for failure in self.failures
-            for issue in failure.issues
-        ]
-        return failed + [_superseded_row(each) for each in self.superseded]
-
-
-def _who(each: CohortReturn) -> dict[str, object]:
-    return {
-        "code": each.code or None,
-        "area": each.area,
-        "region": each.region or None,
-        "date": each.date,
-        "source": each.source,
-    }
-
-
-def _issue_row(issue: Issue) -> dict[str, object]:
-    row = issue.record()
-    return {"issue": row.pop("code"), **row}
-
-
-def _superseded_row(each: Superseded) -> dict[str, object]:
-    return {
-        "source": each.source,
-        "status": "superseded",
-        "issue": "area-repeated",
-        "message": f"{each.kept} counts for {each.area}.",
-        "remedy": "Take away the return that is not meant.",
-    }
+        return list(failure_rows(self.failures, self.superseded))
