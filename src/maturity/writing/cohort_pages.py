@@ -86,7 +86,7 @@ def write_rows(
     figures = [n for n, column in enumerate(columns, start=1) if column.style not in _WORDS]
     page.header(header, [column.title for column in columns], figures)
     row = header
-    for row, values in enumerate(rows, start=header + 1):  # noqa: B007 - the last is given
+    for row, values in enumerate(rows, start=header + 1):
         for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
             _write(page, row, place, value, column.style)
     return row
