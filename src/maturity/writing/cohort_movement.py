@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.comparison import Comparability, ScoreMovement
@@ -10,8 +11,14 @@ from maturity.cohort.moved import CohortMovement
 from maturity.wording import listed
 from maturity.writing.book import Page
 from maturity.writing.cohort_heat import heat_rollups
-from maturity.writing.cohort_pages import Column, Value, score_title, write_rows, write_top
-from maturity.writing.workbook_words import number_text
+from maturity.writing.cohort_pages import (
+    Column,
+    Value,
+    score_title,
+    two_decimals,
+    write_rows,
+    write_top,
+)
 
 __all__ = ["COMPARABILITY_WORDS", "causes_text", "write_movement"]
 
@@ -107,11 +114,19 @@ def causes_text(row: ScoreMovement) -> str:
     """Say what moved a score: `LG1 from 2 to 3 (+0.20)`; the largest effects first."""
     words = []
     for cause in row.causes[:_MOST_CAUSES]:
-        effect = "" if cause.effect is None else f" ({float(cause.effect):+.2f})"
+        effect = "" if cause.effect is None else f" ({_signed(cause.effect)})"
         if cause.before is None or cause.after is None:
             words.append(f"other answers are counted{effect}")
         else:
-            old, new = (number_text(round(float(v), 2)) for v in (cause.before, cause.after))
+            old, new = (_level(v) for v in (cause.before, cause.after))
             words.append(f"{cause.id} from {old} to {new}{effect}")
     more = len(row.causes) - _MOST_CAUSES
     return "; ".join(words) + (f"; and {more} more" if more > 0 else "")
+
+
+def _signed(value: Fraction) -> str:
+    return two_decimals(value) if value < 0 else f"+{two_decimals(value)}"
+
+
+def _level(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else two_decimals(value)

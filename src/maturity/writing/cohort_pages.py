@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from maturity.rubric import Rubric
@@ -13,7 +14,15 @@ from maturity.suppression import Withheld
 from maturity.writing.book import Page
 from maturity.writing.workbook_words import NONE, date_text, member_name, rules_of
 
-__all__ = ["Column", "Value", "score_title", "write_rows", "write_table", "write_top"]
+__all__ = [
+    "Column",
+    "Value",
+    "score_title",
+    "two_decimals",
+    "write_rows",
+    "write_table",
+    "write_top",
+]
 
 Value = str | int | float | Fraction | Decimal | datetime.date | Withheld | None
 _LONGEST_FILTERED = 4
@@ -33,6 +42,17 @@ def score_title(rubric: Rubric, score: str, member: str) -> str:
     parts = zip(rule.grouping, member.split("/"), strict=False)
     names = [member_name(rubric, facet, part) for facet, part in parts]
     return ", ".join(names) or rule.title or score
+
+
+def two_decimals(value: Fraction) -> str:
+    """Show an exact value as the cells do: two decimals, halves up.
+
+    Example:
+        >>> two_decimals(Fraction(2675, 1000))
+        '2.68'
+    """
+    cents = floor(abs(value) * 100 + Fraction(1, 2))
+    return f"{'-' if value < 0 and cents else ''}{cents // 100}.{cents % 100:02}"
 
 
 def write_top(page: Page, title: str, words: Sequence[str], columns: Sequence[Column]) -> int:

@@ -56,8 +56,16 @@ def _write_front(page: Page, publication: Publication, created: datetime.datetim
         ("Made on", made),
         ("What is shown", _SHOWN[publication.show]),
         ("Areas' own figures", "None are shown, and neither are the lowest and highest score."),
-        ("Small numbers", f"No figure is about fewer than {threshold} areas beside the reader's."),
-        *((f"withheld: {reason.value}", reason_words(reason, threshold)) for reason in Withheld),
+        (
+            "Small numbers",
+            f"No count from 1 to {threshold - 1} is shown, and no row or group of {threshold} "
+            f"areas or fewer: each of its areas could take out its own, and see a figure about "
+            f"fewer than {threshold} others.",
+        ),
+        *(
+            (f"Withheld ({reason.value.replace('_', ' ')})", reason_words(reason, threshold))
+            for reason in Withheld
+        ),
         (
             "What this does not hide",
             "Where all areas are in one band, that band is each area's own. Areas that put their "

@@ -11,14 +11,13 @@ from maturity.cohort.tables import Distribution
 from maturity.wording import listed
 from maturity.writing.book import Page
 from maturity.writing.cohort_heat import heat_rollups
-from maturity.writing.cohort_pages import Column, score_title, write_rows, write_top
+from maturity.writing.cohort_pages import Column, score_title, two_decimals, write_rows, write_top
 from maturity.writing.text import clean_text
 from maturity.writing.workbook_charts import ChartData, bar_chart, chart_height
 from maturity.writing.workbook_words import (
     count_of,
     criterion_name,
     date_text,
-    number_text,
     rules_of,
     status_notice,
 )
@@ -41,7 +40,7 @@ _COLUMNS = (
     Column("Areas in each band, lowest band first", 54),
 )
 _MEDIAN_COLUMN = 5
-_CHART_WIDTH, _ROW_PIXELS = 640, 20
+_CHART_WIDTH, _ROW_PIXELS = 600, 20
 _MOST_LISTED = 3
 
 
@@ -59,11 +58,14 @@ def write_summary(page: Page, cohort: Cohort, created: datetime.datetime | None)
     row += 2
     for sentence in _sentences(cohort):
         row = page.banner(row, (1, len(_COLUMNS)), f"• {sentence}", "words")
-    blocks = []
+    blocks: list[tuple[int, int]] = []
+    charts: list[ChartData] = []
     for rollup in heat_rollups(cohort):
         start = row + 1
-        row = _write_block(page, cohort, rollup, start)
+        row = _write_block(page, cohort, rollup, start, charts)
         blocks.append((start, row))
+    if charts:
+        blocks.append((row + 2, _write_charts(page, cohort, charts, row + 2)))
     page.printing_on_pages(blocks=blocks)
 
 
@@ -130,38 +132,47 @@ def _extremes(cohort: Cohort, rollup: str) -> Iterator[str]:
             for key, found in medians.items()
             if found == value
         ]
-        ends.append(f"{listed(names, 'and')} ({number_text(round(float(value), 2))})")
+        ends.append(f"{listed(names, 'and')} ({two_decimals(value)})")
     title = rules_of(cohort.rubric)[rollup].title or rollup
     yield f"{title}: the median is highest for {ends[0]} and lowest for {ends[1]}."
 
 
-def _write_block(page: Page, cohort: Cohort, rollup: str, row: int) -> int:
+def _write_block(page: Page, cohort: Cohort, rollup: str, row: int, charts: list[ChartData]) -> int:
+    """Write a table, note what to draw of it, and give its last row."""
     title = rules_of(cohort.rubric)[rollup].title or rollup
     page.text(row, 1, f"{title}: how the areas are spread", "heading")
     found = [each for each in cohort.distributions if each.score == rollup]
     columns = (_COLUMNS[0]._replace(title=title), *_COLUMNS[1:])
     last = write_rows(page, row + 1, columns, (_row(cohort, each) for each in found))
-    if not any(each.spread for each in found):
-        return last + 1
-    data = ChartData(
-        sheet=page.name,
-        title=f"{title}: median of the areas",
-        header_row=row + 1,
-        first_row=row + 2,
-        last_row=last,
-        name_column=1,
-        value_columns=(_MEDIAN_COLUMN,),
-    )
-    chart = bar_chart(page.book, cohort.rubric, data)
-    height = chart_height(data)
-    chart.set_size({"width": _CHART_WIDTH, "height": height})
-    words = clean_text(
-        f"Bar chart. {data.title}, on the scale of levels. The figures stand in the table "
-        f"{page.name}, rows {data.first_row} to {data.last_row}."
-    )
-    options = {"x_offset": 0, "y_offset": 4, "description": words, "object_position": 2}
-    page.chart(last + 2, 1, chart, options)
-    return last + 2 + height // _ROW_PIXELS + 1
+    if any(each.spread for each in found):
+        charts.append(
+            ChartData(
+                sheet=page.name,
+                title=f"{title}: median of the areas",
+                header_row=row + 1,
+                first_row=row + 2,
+                last_row=last,
+                name_column=1,
+                value_columns=(_MEDIAN_COLUMN,),
+            )
+        )
+    return last
+
+
+def _write_charts(page: Page, cohort: Cohort, charts: list[ChartData], row: int) -> int:
+    """Put the charts side by side, and give the last row that they cover."""
+    height = max(chart_height(data) for data in charts)
+    for place, data in enumerate(charts):
+        chart = bar_chart(page.book, cohort.rubric, data)
+        chart.set_size({"width": _CHART_WIDTH, "height": height})
+        words = clean_text(
+            f"Bar chart. {data.title}, on the scale of levels. The figures stand in the table "
+            f"{page.name}, rows {data.first_row} to {data.last_row}."
+        )
+        left = place * (_CHART_WIDTH + 10)
+        options = {"x_offset": left, "y_offset": 4, "description": words, "object_position": 2}
+        page.chart(row, 1, chart, options)
+    return row + height // _ROW_PIXELS + 1
 
 
 def _row(cohort: Cohort, each: Distribution) -> list[str | int | float | Fraction | None]:
