@@ -72,15 +72,15 @@ def _area(row: Mapping[str, str]) -> Area:
         code=row["dfe_code"],
         name=row["name"],
         gss_code=row["gss_code"],
-        aliases=tuple(_parts(row["also_known_as"].strip("[]"))),
+        aliases=tuple(_parts(row["also_known_as"], ";")),
         region=row["region"],
         kind=row["type"],
-        neighbours=tuple(_parts(row["statistical_neighbours"])),
+        neighbours=tuple(_parts(row["statistical_neighbours"], ",")),
     )
 
 
-def _parts(text: str) -> Iterable[str]:
-    return (part.strip() for part in text.split(",") if part.strip())
+def _parts(text: str, mark: str) -> Iterable[str]:
+    return (part.strip() for part in text.split(mark) if part.strip())
 
 
 def find_area(text: str) -> Area | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import typer
 from typer.main import get_command
@@ -23,6 +23,11 @@ import maturity
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import complain, forgiving_streams, say
+
+if TYPE_CHECKING:
+    from maturity.cohort.gather import Duplicates
+    from maturity.cohort.publication import Show
+    from maturity.writing.tables import TableFormat
 
 __all__ = ["main"]
 
@@ -292,11 +297,11 @@ def cohort(  # noqa: PLR0913, PLR0917 - each is an option
     show: Annotated[
         str,
         typer.Option(
-            metavar="[counts|quartiles]",
-            callback=_one_of("counts", "quartiles"),
-            help="What is published; never both, which would give away small counts.",
+            metavar="[bands|levels|quartiles]",
+            callback=_one_of("bands", "levels", "quartiles"),
+            help="What is published. Publish one: together they would give away small counts.",
         ),
-    ] = "counts",
+    ] = "bands",
     before: Annotated[
         list[str] | None,
         typer.Option(
@@ -335,12 +340,12 @@ def cohort(  # noqa: PLR0913, PLR0917 - each is an option
         rubric=rubric,
         output=output,
         tables=tables,
-        table_format="parquet" if table_format == "parquet" else "csv",
+        table_format=cast("TableFormat", table_format),
         publish=publish,
         suppress_below=suppress_below,
-        show="quartiles" if show == "quartiles" else "counts",
+        show=cast("Show", show),
         before=before or (),
-        duplicates="all" if duplicates == "all" else "latest",
+        duplicates=cast("Duplicates", duplicates),
     )
     context.obj.append(_dated(partial(make_cohort, options), created))
 

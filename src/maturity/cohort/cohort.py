@@ -41,7 +41,7 @@ class Cohort:
         rubric: the rubric under which all of them were scored.
         returns: the returns that count, by area code, then by name.
         failures: the files that could not be used, and why.
-        made_of: (roll-up, id) → the answers or scores below that make this score.
+        made_of: (roll-up, id) → the answers that make this score, as rating and criterion.
         superseded: returns that do not count, because a later one of the same area does.
         issues: what is odd about the returns as a whole, such as two of one area.
     """
@@ -122,16 +122,17 @@ class Cohort:
         return compare_area(self.latest, own, with_=with_, threshold=suppress_below)
 
     def published(
-        self, *, suppress_below: int = DEFAULT_THRESHOLD, show: Show = "counts"
+        self, *, suppress_below: int = DEFAULT_THRESHOLD, show: Show = "bands"
     ) -> Publication:
         """Give what may be shown to anyone: no area's own figures, and none about too few.
 
         Args:
             suppress_below: the fewest areas about which a figure is given, beside the reader's
                 own; at least 2.
-            show: `counts` for how many areas are in each band and at each level, or `quartiles`
-                for means, medians and quartiles, by region too. Never both, because together they
-                would give away small counts.
+            show: `bands` for how many areas are in each band of the scores that share no answers,
+                which are the domains and what is rated beside them; `levels` for how many are at
+                each level of a criterion; or `quartiles` for means, medians and quartiles, by
+                region too. Publish one of them: together they would give away small counts.
 
         Raises:
             ValueError: when `suppress_below` is below 2 or `show` is something else.

@@ -108,13 +108,16 @@ def _opened(outcome: Outcome | Result) -> tuple[Result | None, str, tuple[Issue,
 
 
 def _parts(result: Result) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Say what each score is made of; it is the same for all returns under one rubric."""
-    return {
-        (score.score, score.id): frozenset(
-            f"{part.rating} {part.id}" for part in score.contributions
-        )
-        for score in result.scores
-    }
+    """Say which answers make each score; it is the same for all returns under one rubric."""
+    below = {rule.score: rule.of for rule in result.rubric.scoring.rules}
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for score in result.scores:  # those below come first
+        answers: set[str] = set()
+        for part in score.contributions:
+            key = (below[score.score], part.id)
+            answers |= found[key] if key in found else {f"{part.rating} {part.id}"}
+        found[score.score, score.id] = frozenset(answers)
+    return found
 
 
 def _other_rubric(found: Rubric, wanted: Rubric, source: str) -> Issue:

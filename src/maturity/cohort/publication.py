@@ -1,8 +1,8 @@
 """Give of a cohort what may be shown to anyone, with small numbers withheld.
 
-Counts and quartiles are never given together: the quartiles, the mean and the counts of a score
-are about the same areas, and whoever has two of them can often work out a small count that is
-missing from the third.
+Bands, levels and quartiles are never given together, nor are the bands of two scores that share an
+answer: they are about the same areas, and whoever has two of them can often work out a small count
+that is missing from one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from maturity.cohort.compared import regions_of
 from maturity.cohort.quartiles import spread_of
@@ -25,6 +25,7 @@ from maturity.cohort.tables import (
 )
 from maturity.rubric import Rubric
 from maturity.suppression import Withheld, publishable_groups, withheld_counts
+from maturity.wording import listed
 
 __all__ = [
     "EVERYONE",
@@ -36,7 +37,7 @@ __all__ = [
     "reason_words",
 ]
 
-Show = Literal["counts", "quartiles"]
+Show = Literal["bands", "levels", "quartiles"]
 EVERYONE = "all areas"
 MadeOf = Mapping[tuple[str, str], frozenset[str]]
 
@@ -91,9 +92,9 @@ class Publication:
         rubric: the rubric.
         areas: how many areas sent a return that could be scored.
         threshold: the fewest areas about which a figure is given, beside the reader's own.
-        show: whether counts or quartiles are given.
-        counts: the rows of counts; none when quartiles are given.
-        spreads: the rows of quartiles; none when counts are given.
+        show: what is given: `bands`, `levels` or `quartiles`.
+        counts: the rows of counts, for bands and levels.
+        spreads: the rows of quartiles, for those.
     """
 
     rubric: Rubric
@@ -160,74 +161,67 @@ def publication_of(
     """Choose what may be shown; `Cohort.published` says what the arguments mean."""
     if threshold < 2:
         raise ValueError(f"suppress_below is a number of areas, at least 2, not {threshold}")
-    if show not in ("counts", "quartiles"):
-        raise ValueError(f'show is "counts" or "quartiles", not {show!r}')
-    counts = _counts(rubric, returns, made_of, threshold) if show == "counts" else ()
+    if show not in get_args(Show):
+        raise ValueError(f"show is {listed(get_args(Show))}, not {show!r}")
+    drafts: list[_Draft] = []
+    if show == "bands":
+        drafts = _bands(rubric, returns, made_of)
+    elif show == "levels":
+        drafts = _levels(rubric, returns)
+    counts = tuple(_published_counts(draft, threshold) for draft in drafts)
     spreads = _spreads(rubric, returns, threshold) if show == "quartiles" else ()
     return Publication(rubric, len(returns), threshold, show, counts, spreads)
 
 
-def _counts(
-    rubric: Rubric, returns: Sequence[CohortReturn], made_of: MadeOf, threshold: int
-) -> tuple[PublishedCounts, ...]:
-    repeats = _repeats(made_of)
+class _Draft(NamedTuple):
+    """A row of counts before anything is withheld."""
+
+    table: str
+    score: str
+    id: str
+    counts: Mapping[str, int]
+
+
+def _bands(rubric: Rubric, returns: Sequence[CohortReturn], made_of: MadeOf) -> list[_Draft]:
+    """Count areas by band, for scores that share no answer with one that is counted already."""
+    used: set[str] = set()
+    drafts = []
+    for each in distributions(rubric, returns):
+        parts = made_of[each.score, each.id]
+        if each.bands and parts and used.isdisjoint(parts):
+            used |= parts
+            drafts.append(_Draft("scores", each.score, each.id, each.bands))
+    return drafts
+
+
+def _levels(rubric: Rubric, returns: Sequence[CohortReturn]) -> list[_Draft]:
+    """Count areas by level of each criterion, by partners who differ, and by kind of issue."""
     drafts = [
-        ("scores", each.score, each.id, each.bands)
-        for each in distributions(rubric, returns)
-        if (each.score, each.id) not in repeats and each.bands
-    ]
-    drafts += [
-        ("criteria", "", each.criterion, {f"{level}": n for level, n in each.levels.items()})
+        _Draft("criteria", "", each.criterion, {f"{level}": n for level, n in each.levels.items()})
         for each in criterion_counts(rubric, returns)
     ]
-    drafts += [
-        (
-            "disagreements",
-            "",
-            each.criterion,
-            {"partners apart": each.apart, "partners close": each.compared - each.apart},
-        )
-        for each in partner_views(rubric, returns)
-    ]
-    drafts += [
-        (
-            "issues",
-            "",
-            f"{each.code} ({each.severity})",
-            {"areas with it": each.areas, "areas without it": len(returns) - each.areas},
-        )
-        for each in issue_counts(returns)
-    ]
-    return tuple(_published_counts(*draft, threshold) for draft in drafts)
+    for views in partner_views(rubric, returns):
+        close = views.compared - views.apart
+        counts = {"partners apart": views.apart, "partners close": close}
+        drafts.append(_Draft("disagreements", "", views.criterion, counts))
+    for kind in issue_counts(returns):
+        counts = {"areas with it": kind.areas, "areas without it": len(returns) - kind.areas}
+        drafts.append(_Draft("issues", "", f"{kind.code} ({kind.severity})", counts))
+    return drafts
 
 
-def _published_counts(
-    table: str, score: str, member: str, counts: Mapping[str, int], threshold: int
-) -> PublishedCounts:
-    areas = sum(counts.values())
+def _published_counts(draft: _Draft, threshold: int) -> PublishedCounts:
+    counts = list(draft.counts.values())
+    areas = sum(counts)
     # Each of them knows its own class, so that among just enough areas too few are left.
-    reason = Withheld.TOO_FEW if areas <= threshold else Withheld.SMALL_COUNT
-    hidden = (
-        (True,) * len(counts)
-        if areas <= threshold
-        else withheld_counts(list(counts.values()), threshold)
-    )
+    is_small = areas <= threshold
+    reason = Withheld.TOO_FEW if is_small else Withheld.SMALL_COUNT
+    hidden = (True,) * len(counts) if is_small else withheld_counts(counts, threshold)
     shown = {
         name: reason if is_hidden else count
-        for (name, count), is_hidden in zip(counts.items(), hidden, strict=True)
+        for (name, count), is_hidden in zip(draft.counts.items(), hidden, strict=True)
     }
-    return PublishedCounts(table, score, member, areas, shown)
-
-
-def _repeats(made_of: MadeOf) -> set[tuple[str, str]]:
-    """Name the scores that tell, perhaps in other bands, what is counted elsewhere already."""
-    seen: set[frozenset[str]] = set()
-    found = set()
-    for key, parts in made_of.items():
-        if len(parts) == 1 or parts in seen:
-            found.add(key)
-        seen.add(parts)
-    return found
+    return PublishedCounts(draft.table, draft.score, draft.id, areas, shown)
 
 
 def _spreads(

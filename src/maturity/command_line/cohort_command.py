@@ -43,7 +43,7 @@ class CohortOptions(NamedTuple):
     table_format: TableFormat = "csv"
     publish: bool = False
     suppress_below: int | None = None
-    show: Show = "counts"
+    show: Show = "bands"
     before: Sequence[str] = ()
     duplicates: Duplicates = "latest"
 

@@ -67,6 +67,10 @@ def _write_front(page: Page, publication: Publication, created: datetime.datetim
             for reason in Withheld
         ),
         (
+            "One of three",
+            "Publish this workbook or one with other figures of the same returns, not both.",
+        ),
+        (
             "What this does not hide",
             "Where all areas are in one band, that band is each area's own. Areas that put their "
             "own figures together can work out more than any one of them.",
@@ -80,10 +84,13 @@ def _write_front(page: Page, publication: Publication, created: datetime.datetim
 
 
 _SHOWN = {
-    "counts": "How many areas are in each band and at each level. Means and quartiles are left "
-    "out, because beside the counts they would give away small ones.",
+    "bands": "How many areas are in each band, for scores that share no answers. Other scores, "
+    "levels, means and quartiles are left out: beside these counts they would give away small "
+    "ones.",
+    "levels": "How many areas are at each level of each criterion. Scores, means and quartiles are "
+    "left out: beside these counts they would give away small ones.",
     "quartiles": "Means, medians and quartiles, by region too, to two decimals. Counts are left "
-    "out, because beside these figures they would give away small ones.",
+    "out: beside these figures they would give away small ones.",
 }
 
 

@@ -65,7 +65,7 @@ def write_summary(page: Page, cohort: Cohort, created: datetime.datetime | None)
         row = _write_block(page, cohort, rollup, start, charts)
         blocks.append((start, row))
     if charts:
-        blocks.append((row + 2, _write_charts(page, cohort, charts, row + 2)))
+        blocks.append((row + 1, _write_charts(page, cohort, charts, row + 1)))
     page.printing_on_pages(blocks=blocks)
 
 
@@ -138,7 +138,7 @@ def _extremes(cohort: Cohort, rollup: str) -> Iterator[str]:
 
 
 def _write_block(page: Page, cohort: Cohort, rollup: str, row: int, charts: list[ChartData]) -> int:
-    """Write a table, note what to draw of it, and give its last row."""
+    """Write a table, note what to draw of it, and give the row below it."""
     title = rules_of(cohort.rubric)[rollup].title or rollup
     page.text(row, 1, f"{title}: how the areas are spread", "heading")
     found = [each for each in cohort.distributions if each.score == rollup]
@@ -156,7 +156,7 @@ def _write_block(page: Page, cohort: Cohort, rollup: str, row: int, charts: list
                 value_columns=(_MEDIAN_COLUMN,),
             )
         )
-    return last
+    return last + 1
 
 
 def _write_charts(page: Page, cohort: Cohort, charts: list[ChartData], row: int) -> int:

@@ -32,7 +32,7 @@ def write_cohort(
     target: str | os.PathLike[str] | ByteTarget,
     *,
     suppress_below: int | None = None,
-    show: Show = "counts",
+    show: Show = "bands",
     movement: CohortMovement | None = None,
     created: datetime.datetime | None = None,
 ) -> None:

@@ -43,7 +43,7 @@ def write_tables(
     *,
     format: TableFormat = "csv",  # noqa: A002 - what people call it
     suppress_below: int | None = None,
-    show: Show = "counts",
+    show: Show = "bands",
     movement: CohortMovement | None = None,
 ) -> tuple[Path, ...]:
     """Write a cohort as tidy tables, one file each; docs/reference/tables.md describes them.
