@@ -55,7 +55,6 @@ class Area(NamedTuple):
         return (self.name, *self.aliases)
 
 
-@lru_cache(maxsize=1)
 def known_areas() -> Mapping[str, Area]:
     """List the areas that are known, by the Department for Education's code.
 
@@ -63,6 +62,11 @@ def known_areas() -> Mapping[str, Area]:
         >>> known_areas()["330"].region
         'West Midlands'
     """
+    return _table()
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Area]:
     text = files("maturity.data").joinpath("local-authorities.csv").read_text(encoding="utf-8")
     return {area.code: area for area in map(_area, csv.DictReader(text.splitlines()))}
 

@@ -8,7 +8,9 @@ import pytest
 from cohort_samples import cohort_of
 
 from maturity import Cohort, Withheld, known_areas
+from maturity.cohort.compared import With
 
+ONE = Fraction(1)
 BIRMINGHAM = known_areas()["330"]
 NEIGHBOURS = [known_areas()[code] for code in BIRMINGHAM.neighbours]
 
@@ -27,8 +29,8 @@ def test_neighbours_are_described_by_quartiles_and_the_area_is_not_among_them() 
     found = neighbours_cohort(5).compared("Birmingham")
     row = found.rows[0]
     assert (found.areas, found.absent, row.areas) == (5, 10 - 5, 5)
-    assert (row.lower_quartile, row.median, row.upper_quartile) == (1, 1, 2)
-    assert (row.value, row.position, row.withheld) == (3, "highest quarter", None)
+    assert (row.lower_quartile, row.median, row.upper_quartile) == (ONE, ONE, 2 * ONE)
+    assert (row.value, row.position, row.withheld) == (3 * ONE, "highest quarter", None)
     assert "statistical neighbours" in found.group
     assert "ofsted-send-scrape-tool" in found.source
 
@@ -57,15 +59,20 @@ def test_the_position_is_a_quarter_and_never_a_rank(own: int, position: str) -> 
     """Beside quartiles of 2, 5/2 and 3, each level lies in a quarter of its own."""
     others = {f"{980 + n} Other {n}": [level] * 3 for n, level in enumerate([1, 2, 2, 3, 3, 4])}
     row = cohort_of({"330 Birmingham": [own] * 3, **others}).compared("330", "all").rows[0]
-    assert (row.lower_quartile, row.median, row.upper_quartile) == (2, Fraction(5, 2), 3)
+    assert (row.lower_quartile, row.median, row.upper_quartile) == (
+        2 * ONE,
+        Fraction(5, 2),
+        3 * ONE,
+    )
     assert row.position == position
 
 
 def test_an_area_without_a_region_has_no_group_and_is_told_so() -> None:
     """A code that is in no table has neither region nor neighbours; nothing is guessed."""
     cohort = cohort_of({f"{980 + n} Area {n}": [1, 2, 3] for n in range(8)})
-    for with_ in ("region", "neighbours"):
-        found = cohort.compared("980", with_)  # type: ignore[arg-type] # both are allowed
+    groups: tuple[With, ...] = ("region", "neighbours")
+    for with_ in groups:
+        found = cohort.compared("980", with_)
         assert (found.areas, found.absent) == (0, 0)
         assert "not in the table of areas" in found.group
         assert {row.withheld for row in found.rows} == {Withheld.TOO_FEW}
@@ -86,7 +93,7 @@ def test_a_score_that_the_area_lacks_has_no_position() -> None:
     """The group's figures stand, and the area's place among them is left open."""
     others = {f"{980 + n} Other {n}": [2, 2, 2] for n in range(6)}
     row = cohort_of({"330 Birmingham": [], **others}).compared("330", "all").rows[0]
-    assert (row.value, row.median, row.position) == (None, 2, None)
+    assert (row.value, row.median, row.position) == (None, 2 * ONE, None)
 
 
 def test_records_are_plain() -> None:

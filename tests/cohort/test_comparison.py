@@ -124,7 +124,7 @@ def test_under_two_versions_scores_are_not_compared_and_criteria_are_by_id() -> 
     row = score_row(comparison)
     assert (row.change, row.state) == (None, Comparability.NOT_COMPARED)
     assert codes(row) == [IssueCode.RUBRIC_DIFFERS, IssueCode.BANDS_DIFFER]
-    assert (row.before, row.after) == (2, Fraction(7, 3))
+    assert (row.before, row.after) == (Fraction(2), Fraction(7, 3))
     assert comparison.criteria[0].change == 1
     assert comparison.criteria[0].state is Comparability.COMPARED
     assert [issue.code for issue in comparison.issues] == codes(row)
@@ -187,7 +187,9 @@ def test_a_missing_answer_that_counts_as_the_lowest_is_a_part_like_others() -> N
     """Blank counts as 1, so that answering 4 adds 3 × 1/3."""
     rubric = small_rubric(RollUp(score="domain", method="mean", missing="lowest"))
     row = score_row(moved([1, 1, BLANK, 1, 1], [1, 1, 4, 1, 1], rubric))
-    assert [(cause.id, cause.before, cause.effect) for cause in row.causes] == [("AA3", 1, 1)]
+    assert [(cause.id, cause.before, cause.effect) for cause in row.causes] == [
+        ("AA3", Fraction(1), Fraction(1))
+    ]
     assert row.change == 1
 
 

@@ -10,7 +10,7 @@ from math import comb
 from typing import get_args
 
 import pytest
-from cohort_samples import area_result, cohort_of, odd_issue
+from cohort_samples import area_result, cohort_of
 from result_samples import small_rubric
 
 from maturity import Cohort, Withheld, gather_cohort, known_areas
@@ -74,15 +74,14 @@ def test_six_areas_in_one_band_give_a_figure() -> None:
     assert domain_spreads(at_levels(6, 0, 0, 0))["all areas"].mean == 1
 
 
-def test_criteria_partners_and_issues_are_counted_the_same_way() -> None:
-    """Of 12 areas 3 have an issue, so that neither 3 nor 9 is shown; of 12 all are apart."""
+def test_criteria_and_partners_are_counted_the_same_way() -> None:
+    """Of 12 areas 3 have partners apart, so that neither 3 nor 9 is shown; or all have."""
     cohort = gather_cohort(
         [
             area_result(
                 f"{n:03} Area {n}",
                 [1 + n % 2] * 5,
                 views={"AA1": (1, 4), "AA2": (1, 4) if n < 3 else (1, 1)},
-                issues=(odd_issue(),) if n < 3 else (),
             )
             for n in range(12)
         ],
@@ -94,10 +93,6 @@ def test_criteria_partners_and_issues_are_counted_the_same_way() -> None:
     hidden = Withheld.SMALL_COUNT
     assert rows["disagreements", "AA1"] == {"partners apart": 12, "partners close": 0}
     assert rows["disagreements", "AA2"] == {"partners apart": hidden, "partners close": hidden}
-    assert rows["issues", "level-between (error)"] == {
-        "areas with it": hidden,
-        "areas without it": hidden,
-    }
 
 
 def test_scores_that_share_an_answer_are_not_counted_twice() -> None:
@@ -115,10 +110,11 @@ def test_scores_that_share_an_answer_are_not_counted_twice() -> None:
 def test_quartiles_need_enough_areas_on_each_side() -> None:
     """A median needs 10 areas and quartiles 20, so that five or more lie beyond each."""
     few = Withheld.TOO_FEW
-    for areas, expected in ((9, (few, few)), (10, (few, 1)), (19, (few, 1)), (20, (1, 1))):
+    one = Decimal(1)
+    for areas, expected in ((9, (few, few)), (10, (few, one)), (19, (few, one)), (20, (one, one))):
         row = domain_spreads(at_levels(areas, 0, 0, 0))["all areas"]
         assert (row.lower_quartile, row.median) == expected
-        assert (row.areas, row.mean) == (areas, 1)
+        assert (row.areas, row.mean) == (areas, one)
 
 
 def test_published_figures_are_rounded_to_two_decimals() -> None:

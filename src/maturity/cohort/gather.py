@@ -115,7 +115,7 @@ def _parts(result: Result) -> Mapping[tuple[str, str], frozenset[str]]:
         answers: set[str] = set()
         for part in score.contributions:
             key = (below[score.score], part.id)
-            answers |= found[key] if key in found else {f"{part.rating} {part.id}"}
+            answers |= found.get(key, {f"{part.rating} {part.id}"})
         found[score.score, score.id] = frozenset(answers)
     return found
 

@@ -20,7 +20,6 @@ from maturity.cohort.returns import CohortReturn
 from maturity.cohort.tables import (
     criterion_counts,
     distributions,
-    issue_counts,
     partner_views,
 )
 from maturity.rubric import Rubric
@@ -46,9 +45,9 @@ class PublishedCounts(NamedTuple):
     """How many areas are in each class, or why that is not said.
 
     Attributes:
-        table: what is counted: `scores`, `criteria`, `disagreements` or `issues`.
+        table: what is counted: `scores`, `criteria` or `disagreements`.
         score: the roll-up; empty outside `scores`.
-        id: the score's, criterion's or issue's id.
+        id: the score's or criterion's id.
         areas: how many areas are counted in the row; they are those with a score or answer.
         counts: class → how many areas, or why that is withheld.
     """
@@ -195,7 +194,7 @@ def _bands(rubric: Rubric, returns: Sequence[CohortReturn], made_of: MadeOf) -> 
 
 
 def _levels(rubric: Rubric, returns: Sequence[CohortReturn]) -> list[_Draft]:
-    """Count areas by level of each criterion, by partners who differ, and by kind of issue."""
+    """Count areas by level of each criterion, and by partners who differ."""
     drafts = [
         _Draft("criteria", "", each.criterion, {f"{level}": n for level, n in each.levels.items()})
         for each in criterion_counts(rubric, returns)
@@ -204,9 +203,6 @@ def _levels(rubric: Rubric, returns: Sequence[CohortReturn]) -> list[_Draft]:
         close = views.compared - views.apart
         counts = {"partners apart": views.apart, "partners close": close}
         drafts.append(_Draft("disagreements", "", views.criterion, counts))
-    for kind in issue_counts(returns):
-        counts = {"areas with it": kind.areas, "areas without it": len(returns) - kind.areas}
-        drafts.append(_Draft("issues", "", f"{kind.code} ({kind.severity})", counts))
     return drafts
 
 

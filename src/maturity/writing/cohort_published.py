@@ -25,7 +25,6 @@ _TITLES = {
     "scores": ("Scores", "How many areas are in each band, for each score."),
     "criteria": ("Criteria", "How many areas are at each level, for each criterion."),
     "disagreements": ("Partners", "In how many areas partners are far apart on a criterion."),
-    "issues": ("Commonest issues", "How many returns had to be mended or explained, and for what."),
 }
 
 
@@ -166,9 +165,6 @@ def _names(rubric: Rubric, row: PublishedCounts) -> Iterator[str]:
     if row.table == "scores":
         yield score_title(rubric, row.score, row.id)
         yield rules_of(rubric)[row.score].title or row.score
-    elif row.table == "issues":
-        yield row.id
-        yield "returns"
     else:
         yield criterion_name(rubric, row.id)
         yield rubric.domain_of[row.id].title

@@ -112,12 +112,10 @@ TABLES: Mapping[str, Table] = {
         "one row per figure about a group of areas, with small numbers withheld",
         _ANYONE,
         (
-            Column(
-                "table", "text", "`scores`, `criteria`, `disagreements`, `issues` or `quartiles`."
-            ),
+            Column("table", "text", "`scores`, `criteria`, `disagreements` or `quartiles`."),
             Column("group", "text", "`all areas` or a region."),
             Column("score", "text", "The roll-up; empty for other tables."),
-            Column("id", "text", "The score's, criterion's or issue's id."),
+            Column("id", "text", "The score's or criterion's id."),
             Column("areas", "count", "How many areas are counted; empty when that is withheld."),
             Column("figure", "text", "The band, level or class that is counted, or the quartile."),
             Column("value", "number", "The count or figure; empty when it is withheld."),
