@@ -364,8 +364,9 @@ def tables_page() -> Iterator[str]:
     yield "\nCSV is UTF-8 with a byte order mark, commas, and `\\r\\n` at the end of each row."
     yield "Without the mark, Excel takes the file for the computer's own code page; the readers of"
     yield "pandas, R and most databases pass over it."
-    yield "Text that a spreadsheet program could take for a formula, because it starts with `=`, `+`,"
-    yield "`-`, `@`, a full-width form of these, a tab or a line break, has an apostrophe in front."
+    yield "Text that a spreadsheet program could take for a formula has an apostrophe in front:"
+    yield "text that starts with `=`, `+`, `-`, `@`, a full-width form of these, a tab or a line"
+    yield "break."
     yield "Parquet has the types named here, and text as it is."
     kinds = {"text": "text", "number": "number", "count": "whole number", "date": "date"}
     for name, table in TABLES.items():
