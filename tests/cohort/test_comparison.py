@@ -183,6 +183,27 @@ def test_every_method_moves_exactly_and_says_whether_causes_add_up() -> None:
     assert score_row(comparison, "pooled", "pooled").adds_up  # a mean of means
 
 
+def test_a_median_with_a_new_answer_claims_no_sum() -> None:
+    """That something else is counted is said; how much that did is not."""
+    row = score_row(
+        moved([1, 2, BLANK], [1, 2, 4], small_rubric(RollUp(score="domain", method="median")))
+    )
+    assert row.change == 2 - Fraction(3, 2)
+    assert [(cause.id, cause.effect) for cause in row.causes] == [("", None)]
+    assert not row.adds_up
+
+
+def test_a_score_below_that_is_missing_is_no_part() -> None:
+    """The domain BB had no score and counted as the lowest; now it has, so another part counts."""
+    rubric = small_rubric(
+        RollUp(score="domain", method="mean"),
+        RollUp(score="both", of="domain", by=(), method="mean", missing="lowest"),
+    )
+    row = score_row(moved([2, 2, 2], [2, 2, 2, 3, 3], rubric), "both", "both")
+    assert [cause.id for cause in row.causes] == [""]
+    assert row.change == Fraction(2 + 3, 2) - Fraction(2 + 1, 2)
+
+
 def test_a_missing_answer_that_counts_as_the_lowest_is_a_part_like_others() -> None:
     """Blank counts as 1, so that answering 4 adds 3 × 1/3."""
     rubric = small_rubric(RollUp(score="domain", method="mean", missing="lowest"))

@@ -126,7 +126,7 @@ def kept(result: Result, source: str) -> CohortReturn:
         source=source,
         source_digest=assessment.source_digest,
         scores={
-            (score.score, score.id): Figure(
+            (score.score, score.id): _figure(
                 score.exact, score.low, score.high, score.coverage, score.band, score.reason
             )
             for score in result.scores
@@ -142,6 +142,10 @@ def kept(result: Result, source: str) -> CohortReturn:
 @lru_cache(maxsize=50_000)
 def _answer(criterion: str, rating: str, state: State, level: int | Decimal | None) -> Response:
     return Response(criterion, rating, state, level)
+
+
+_figure = lru_cache(50_000)(Figure)
+"""Scores that are alike are one object, too."""
 
 
 def _identity(assessment: Assessment, source: str) -> tuple[Area | None, str, tuple[Issue, ...]]:

@@ -48,7 +48,7 @@ def write_heat(page: Page, cohort: Cohort, rollup: str) -> None:
     last = _write_scores(page, cohort, keys, columns, header)
     page.text(last + 2, 1, "Coverage: the share of each score that could be read", "heading")
     coverage = [
-        (each.area, each.region or None, *(_coverage(each.scores.get(key)) for key in keys))
+        (each.area, each.region or None, *(each.scores[key].coverage for key in keys))
         for each in cohort.returns
     ]
     looks = (*columns[:2], *(column._replace(style="coverage_centre") for column in columns[2:]))
@@ -56,10 +56,6 @@ def write_heat(page: Page, cohort: Cohort, rollup: str) -> None:
     _write_reasons(page, cohort, keys, columns, after + 2)
     page.freeze(header + 1, 2)
     page.printing(header_row=header)
-
-
-def _coverage(figure: Figure | None) -> float | None:
-    return None if figure is None else figure.coverage
 
 
 def _write_scores(
@@ -77,9 +73,8 @@ def _write_scores(
         page.text(row, 1, each.area, "name_middle")
         page.text(row, 2, each.region or NONE, "cell_middle")
         for column, key in enumerate(keys, start=3):
-            _write_score(page, each.scores.get(key), (row, column))
-    if row > header:
-        _shade(page, cohort, keys, (header + 1, 3, row, len(columns)))
+            _write_score(page, each.scores[key], (row, column))
+    _shade(page, cohort, keys, (header + 1, 3, row, len(columns)))
     row += 1
     page.text(row, 1, "Median of the areas", "name_middle")
     page.text(row, 2, "", "cell")
@@ -94,10 +89,8 @@ def _write_scores(
     return row
 
 
-def _write_score(page: Page, figure: Figure | None, place: tuple[int, int]) -> None:
-    if figure is None:
-        page.text(*place, NONE, "heat")
-    elif figure.value is None:
+def _write_score(page: Page, figure: Figure, place: tuple[int, int]) -> None:
+    if figure.value is None:
         page.text(*place, NOT_SCORED, "heat_missing")
     else:
         style = page.book.figure_with_word("heat", figure.band) if figure.band else "heat"
@@ -135,7 +128,7 @@ def _write_reasons(
         (each, key, each.scores[key])
         for each in cohort.returns
         for key in keys
-        if key in each.scores and each.scores[key].value is None
+        if each.scores[key].value is None
     ]
     if not missing:
         return

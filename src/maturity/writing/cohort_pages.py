@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from maturity.rubric import Rubric
 from maturity.suppression import Withheld
 from maturity.writing.book import Page
-from maturity.writing.workbook_words import NONE, date_text, member_name, rules_of
+from maturity.writing.workbook_words import NONE, member_name, rules_of
 
 __all__ = [
     "Column",
@@ -24,7 +23,7 @@ __all__ = [
     "write_top",
 ]
 
-Value = str | int | float | Fraction | Decimal | datetime.date | Withheld | None
+Value = str | int | float | Fraction | Decimal | Withheld | None
 _LONGEST_FILTERED = 4
 
 
@@ -123,7 +122,5 @@ def _write(page: Page, row: int, column: int, value: Value, style: str) -> None:
             page.text(row, column, NONE, style)
         case str():
             page.text(row, column, value, style)
-        case datetime.date():
-            page.text(row, column, date_text(value), style)
         case _:
             page.number(row, column, float(value), style)
