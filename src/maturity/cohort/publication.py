@@ -140,8 +140,8 @@ def reason_words(reason: Withheld, threshold: int) -> str:
     return {
         Withheld.SMALL_COUNT: f"A count in this row is about fewer than {threshold} areas.",
         Withheld.TOO_FEW: (
-            f"It would be about fewer than {threshold} areas, or each of them could take out its "
-            f"own and see one about fewer than {threshold}."
+            f"It would be about fewer than {threshold} areas: in all, on one side of it, or beside "
+            "the reader's own."
         ),
         Withheld.BY_SUBTRACTION: (
             f"Beside the other figures it would show one about fewer than {threshold} areas."
