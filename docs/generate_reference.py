@@ -26,6 +26,7 @@ from maturity import cli, issue_codes
 from maturity.layout import Layout, Lookalike
 from maturity.models import Key, Model, Number, Share, Text, Weight
 from maturity.rubric import Rubric
+from maturity.writing.tables_schema import TABLES
 
 FOLDER = Path(__file__).parent / "reference"
 GENERATED = "<!-- Made by docs/generate_reference.py; edit the code that it describes instead. -->"
@@ -351,12 +352,38 @@ def _default(value: object) -> str:
     return "its own defaults"
 
 
+# --- tables.md ------------------------------------------------------------------------------------
+
+
+def tables_page() -> Iterator[str]:
+    """Describe every tidy table and its columns."""
+    yield "# Tidy tables\n"
+    yield "`maturity cohort --tables` and `maturity.write_tables` write these, one file each;"
+    yield "[how to compare areas](../how-to/compare-areas.md) shows them in use."
+    yield "An empty cell means that there is no value; it never means 0."
+    yield "\nCSV is UTF-8 with a byte order mark, commas, and `\\r\\n` at the end of each row."
+    yield "Without the mark, Excel takes the file for the computer's own code page; the readers of"
+    yield "pandas, R and most databases pass over it."
+    yield "Text that a spreadsheet program could take for a formula has an apostrophe in front:"
+    yield "text that starts with `=`, `+`, `-`, `@`, a full-width form of these, a tab or a line"
+    yield "break."
+    yield "Parquet has the types named here, and text as it is."
+    kinds = {"text": "text", "number": "number", "count": "whole number", "date": "date"}
+    for name, table in TABLES.items():
+        yield f"\n## {name}\n\nOne file `{name}.csv` or `{name}.parquet`: {table.row}."
+        yield f"For {table.audience}.\n"
+        yield "| column | holds | meaning |\n|---|---|---|"
+        for column in table.columns:
+            yield f"| `{column.name}` | {kinds[column.kind]} | {_one_line(column.meaning)} |"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "issues.md": issues_page,
     "cli.md": cli_page,
     "api.md": api_page,
     "rubric.md": rubric_page,
     "layout.md": layout_page,
+    "tables.md": tables_page,
 }
 
 if __name__ == "__main__":

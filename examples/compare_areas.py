@@ -16,25 +16,29 @@ import maturity
 
 
 def main(folder: Path) -> None:
-    """Print the areas' domain scores, how complete they are, and the commonest problems."""
+    """Print the areas' domain scores, how they are spread, and what to look at first."""
     rubric = maturity.load_rubric("local-partnership")
-    scores: list[dict[str, object]] = []
-    issues: list[dict[str, object]] = []
-    for outcome in maturity.score_files(sorted(folder.glob("*.xlsx")), rubric):
-        issues += [{"file": outcome.source, **issue.record()} for issue in outcome.issues]
-        if outcome.result is not None:
-            area = outcome.result.assessment.area_name or str(outcome.source)
-            scores += [{"area": area, **row} for row in outcome.result.records()]
-    table = pd.DataFrame(scores)
+    outcomes = maturity.score_files(sorted(folder.glob("*.xlsx")), rubric)
+    cohort = maturity.gather_cohort(outcomes, rubric)
+    table = pd.DataFrame(cohort.score_records())
     domains = table[table["score"] == "domain"]
     print(f"{rubric.title}\n")
     print("Domain scores (blank: not scored)")
     print(domains.pivot_table(index="area", columns="id", values="value", sort=False).round(2))
     print("\nShare of answers that could be used")
     print(domains.pivot_table(index="area", columns="id", values="coverage", sort=False))
+    print("\nCriteria where most areas are low")
+    for each in cohort.low_criteria[:5]:
+        title = rubric.criteria[each.criterion].title
+        print(f"{each.criterion}  {each.low} of {each.answered}  {title}")
     print("\nWhat has to be mended most often")
-    problems = pd.DataFrame(issues)
-    print(problems[problems["severity"] == "error"]["code"].value_counts().head(5).to_string())
+    for count in cohort.issue_counts:
+        if count.severity is maturity.Severity.ERROR:
+            print(f"{count.code}  in {count.areas} returns, {count.issues} times")
+    print("\nWhat may be published: areas in each band, with small numbers withheld")
+    published = pd.DataFrame(cohort.published().records())
+    bands = published[published["score"] == "domain"]
+    print(bands[["id", "figure", "value", "withheld"]].to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def run_shell(block: Block) -> str:
         assert program == "maturity", f"line {block.line}: only `maturity` is run: {line}"
         with contextlib.redirect_stdout(printed):
             code = main(arguments)
-        allowed = (0, 1) if arguments[0] == "score" else (0,)
+        allowed = (0, 1) if arguments[0] in ("score", "cohort", "compare") else (0,)
         assert code in allowed, f"line {block.line}: {line} ended with {code}"
     return printed.getvalue()
 

@@ -32,13 +32,18 @@ FACES = {"typer", "click", "rich", "pandas", "maturity.cli", "maturity.command_l
 
 # What is used | what it has no business to load.
 NOT_LOADED = [
-    ("maturity", HEAVY),
+    ("maturity", HEAVY | {"maturity.areas"}),
     ("maturity.__version__", HEAVY),
     ("maturity.Issue", HEAVY),
     ("maturity.load_rubric('local-partnership')", WRITERS | LEGACY_READERS | FACES),
     ("maturity.read_assessment", WRITERS | LEGACY_READERS | FACES),
     ("maturity.score", WRITERS | LEGACY_READERS | FACES | {"maturity.reading"}),
     ("maturity.score_files", WRITERS | LEGACY_READERS | FACES),
+    ("maturity.gather_cohort", WRITERS | LEGACY_READERS | FACES | {"maturity.reading"}),
+    ("maturity.compare", WRITERS | LEGACY_READERS | FACES | {"maturity.reading"}),
+    ("maturity.find_area('330')", HEAVY | {"maturity.cohort"}),
+    ("maturity.write_cohort", LEGACY_READERS | FACES | {"maturity.reading", "pyarrow"}),
+    ("maturity.write_tables", LEGACY_READERS | FACES | {"xlsxwriter", "pyarrow"}),
     ("maturity.write_json", LEGACY_READERS | FACES | {"xlsxwriter", "maturity.reading"}),
     ("maturity.write_template", LEGACY_READERS | FACES | {"maturity.reading"}),
     ("maturity.write_workbook", LEGACY_READERS | FACES | {"maturity.reading"}),

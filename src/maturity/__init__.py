@@ -10,11 +10,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maturity.areas import Area as Area
+    from maturity.areas import find_area as find_area
+    from maturity.areas import known_areas as known_areas
     from maturity.assessment import Assessment as Assessment
     from maturity.assessment import Response as Response
     from maturity.assessment import State as State
     from maturity.batch import FileOutcome as FileOutcome
     from maturity.batch import score_files as score_files
+    from maturity.cohort.cohort import Cohort as Cohort
+    from maturity.cohort.compared import AreaComparison as AreaComparison
+    from maturity.cohort.compared import Beside as Beside
+    from maturity.cohort.comparison import Comparison as Comparison
+    from maturity.cohort.comparison import compare as compare
+    from maturity.cohort.gather import gather_cohort as gather_cohort
+    from maturity.cohort.moved import CohortMovement as CohortMovement
+    from maturity.cohort.publication import Publication as Publication
+    from maturity.cohort.returns import CohortReturn as CohortReturn
+    from maturity.cohort.tables import Distribution as Distribution
     from maturity.errors import MaturityError as MaturityError
     from maturity.errors import MismatchError as MismatchError
     from maturity.errors import RubricError as RubricError
@@ -26,6 +39,7 @@ if TYPE_CHECKING:
     from maturity.issues import IssueCode as IssueCode
     from maturity.issues import Severity as Severity
     from maturity.layout import Layout as Layout
+    from maturity.movement import compare_cohorts as compare_cohorts
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.result import Contribution as Contribution
@@ -33,14 +47,25 @@ if TYPE_CHECKING:
     from maturity.result import Score as Score
     from maturity.rubric import Rubric as Rubric
     from maturity.scoring.engine import score as score
+    from maturity.suppression import Withheld as Withheld
+    from maturity.writing.cohort_workbook import write_cohort as write_cohort
     from maturity.writing.data import write_json as write_json
+    from maturity.writing.tables import write_tables as write_tables
     from maturity.writing.template import write_template as write_template
     from maturity.writing.workbook import write_workbook as write_workbook
 
 _HOMES = {
+    "Area": "areas",
+    "AreaComparison": "cohort.compared",
     "Assessment": "assessment",
+    "Beside": "cohort.compared",
     "CellLocation": "issues",
+    "Cohort": "cohort.cohort",
+    "CohortMovement": "cohort.moved",
+    "CohortReturn": "cohort.returns",
+    "Comparison": "cohort.comparison",
     "Contribution": "result",
+    "Distribution": "cohort.tables",
     "FileLocation": "issues",
     "FileOutcome": "batch",
     "Issue": "issues",
@@ -48,6 +73,7 @@ _HOMES = {
     "Layout": "layout",
     "MaturityError": "errors",
     "MismatchError": "errors",
+    "Publication": "cohort.publication",
     "Response": "assessment",
     "Result": "result",
     "Rubric": "rubric",
@@ -55,21 +81,37 @@ _HOMES = {
     "Score": "result",
     "Severity": "issues",
     "State": "assessment",
+    "Withheld": "suppression",
     "WorkbookError": "errors",
     "WriteError": "errors",
+    "compare": "cohort.comparison",
+    "compare_cohorts": "movement",
+    "find_area": "areas",
+    "gather_cohort": "cohort.gather",
+    "known_areas": "areas",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
     "score": "scoring.engine",
     "score_files": "batch",
+    "write_cohort": "writing.cohort_workbook",
     "write_json": "writing.data",
+    "write_tables": "writing.tables",
     "write_template": "writing.template",
     "write_workbook": "writing.workbook",
 }
 
 __all__ = [  # noqa: RUF022 - sorted, with the version last
+    "Area",
+    "AreaComparison",
     "Assessment",
+    "Beside",
     "CellLocation",
+    "Cohort",
+    "CohortMovement",
+    "CohortReturn",
+    "Comparison",
     "Contribution",
+    "Distribution",
     "FileLocation",
     "FileOutcome",
     "Issue",
@@ -77,6 +119,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Layout",
     "MaturityError",
     "MismatchError",
+    "Publication",
     "Response",
     "Result",
     "Rubric",
@@ -84,13 +127,21 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Score",
     "Severity",
     "State",
+    "Withheld",
     "WorkbookError",
     "WriteError",
+    "compare",
+    "compare_cohorts",
+    "find_area",
+    "gather_cohort",
+    "known_areas",
     "load_rubric",
     "read_assessment",
     "score",
     "score_files",
+    "write_cohort",
     "write_json",
+    "write_tables",
     "write_template",
     "write_workbook",
     "__version__",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import typer
 from typer.main import get_command
@@ -23,6 +23,11 @@ import maturity
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import complain, forgiving_streams, say
+
+if TYPE_CHECKING:
+    from maturity.cohort.gather import Duplicates
+    from maturity.cohort.publication import Show
+    from maturity.writing.tables import TableFormat
 
 __all__ = ["main"]
 
@@ -50,6 +55,17 @@ def _known_format(value: str) -> str:
     if value not in known:
         raise typer.BadParameter(f'"{value}" is not a format here. Choose {" or ".join(known)}.')
     return value
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    """Refuse any other word, likewise in our own words."""
+
+    def check(value: str) -> str:
+        if value not in words:
+            raise typer.BadParameter(f'"{value}" is not known here. Choose {" or ".join(words)}.')
+        return value
+
+    return check
 
 
 _RubricOption: TypeAlias = Annotated[
@@ -233,6 +249,129 @@ def score(
         with_workbooks=not no_workbook,
     )
     context.obj.append(_dated(partial(score_returns, options), created))
+
+
+@_app.command()
+def cohort(  # noqa: PLR0913, PLR0917 - each is an option
+    context: typer.Context,
+    returns: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RETURN_OR_FOLDER",
+            show_default=False,
+            help="Returned workbooks, or folders with them and sub-folders.",
+        ),
+    ],
+    rubric: _RubricOption = "local-partnership",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The cohort's workbook to write."),
+    ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option("--tables", metavar="FOLDER", help="Write tidy tables into this folder."),
+    ] = None,
+    table_format: Annotated[
+        str,
+        typer.Option(
+            metavar="[csv|parquet]",
+            callback=_one_of("csv", "parquet"),
+            help="How tables are written; parquet needs maturity[frames].",
+        ),
+    ] = "csv",
+    publish: Annotated[
+        bool,
+        typer.Option(
+            "--publish",
+            help="Write what may be shown to anyone: no area's own figures, none about few areas.",
+        ),
+    ] = False,
+    suppress_below: Annotated[
+        int | None,
+        typer.Option(
+            metavar="AREAS",
+            help="The fewest areas about which a figure is published; 5 with --publish alone."
+            " Giving it publishes.",
+        ),
+    ] = None,
+    show: Annotated[
+        str,
+        typer.Option(
+            metavar="[bands|levels|quartiles]",
+            callback=_one_of("bands", "levels", "quartiles"),
+            help="What is published. Publish one: together they would give away small counts.",
+        ),
+    ] = "bands",
+    before: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RETURN_OR_FOLDER", help="Earlier returns, to show what moved. May be repeated."
+        ),
+    ] = None,
+    duplicates: Annotated[
+        str,
+        typer.Option(
+            metavar="[latest|all]",
+            callback=_one_of("latest", "all"),
+            help="Which returns of an area count: the latest by its date, or all.",
+        ),
+    ] = "latest",
+    created: _CreatedOption = None,
+) -> None:
+    """Score many returns and look at their areas beside one another.
+
+    The workbook shows each area's own figures, for the people who may see them; with --publish it
+    shows what may be shown to anyone.
+
+    \b
+    Examples:
+      maturity cohort returns/ -o cohort.xlsx
+      maturity cohort returns/ -o public.xlsx --publish
+      maturity cohort spring/ --before autumn/ -o cohort.xlsx --tables tables
+
+    \b
+    Exit codes: 0 clean or notes alone, 1 errors or queries in a return, 2 misuse,
+    3 a file could not be used.
+    """  # noqa: D301 - \b keeps the lines below it as they are
+    from maturity.command_line.cohort_command import CohortOptions, make_cohort  # noqa: PLC0415 - starts faster
+
+    options = CohortOptions(
+        returns=returns,
+        rubric=rubric,
+        output=output,
+        tables=tables,
+        table_format=cast("TableFormat", table_format),
+        publish=publish,
+        suppress_below=suppress_below,
+        show=cast("Show", show),
+        before=before or (),
+        duplicates=cast("Duplicates", duplicates),
+    )
+    context.obj.append(_dated(partial(make_cohort, options), created))
+
+
+@_app.command()
+def compare(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The earlier return.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later return.")],
+    rubric: _RubricOption = "local-partnership",
+    show_as: _FormatOption = Format.TEXT.value,
+) -> None:
+    """Say what moved between two returns of one area, what moved it, and what cannot be compared.
+
+    \b
+    Example:
+      maturity compare autumn.xlsx spring.xlsx
+
+    \b
+    Exit codes: 0 all was compared, 1 something was not, or only with care, 2 misuse,
+    3 a file could not be used.
+    """  # noqa: D301 - \b keeps the lines below it as they are
+    from maturity.command_line.compare_command import compare_returns  # noqa: PLC0415 - starts faster
+
+    as_json = show_as == Format.JSON
+    context.obj.append(partial(compare_returns, before, after, rubric, as_json=as_json))
 
 
 @_app.command()

@@ -248,6 +248,37 @@ class IssueCode(StrEnum):
     """The rubric can be used, and could be clearer. Note: do what the message says, if you
     agree."""
 
+    # --- many returns, and returns beside one another ---------------------------------------------
+    AREA_CONFLICT = "area-conflict"
+    """The cover gives the code of one area and the name of another; the code was used. Query:
+    make them agree."""
+    AREA_REPEATED = "area-repeated"
+    """An area has more than one return. Query, note: take away the one that is not meant."""
+    AREA_DIFFERS = "area-differs"
+    """Two returns that are compared are about different areas. Query: check that the right files
+    were chosen."""
+    RUBRIC_DIFFERS = "rubric-differs"
+    """Returns were scored under different rubrics or versions, so their scores mean different
+    things. Error, query: score them under one version."""
+    BANDS_DIFFER = "bands-differ"
+    """A score's bands are cut or named differently in two rubrics. Query: compare the values, not
+    the bands."""
+    SCORE_ABSENT = "score-absent"
+    """One of two returns has no such score, so there is no movement to state. Query: see the
+    reason, and mend the return if it can be."""
+    COVERAGE_DIFFERS = "coverage-differs"
+    """Two scores rest on different shares of what was asked. Query: read the movement with what
+    was newly answered, or no longer."""
+    NOT_APPLICABLE_DIFFERS = "not-applicable-differs"
+    """A criterion is "not applicable" in one of two returns. Query: check that it is a change in
+    the area, not in how the question was read."""
+    CRITERION_ABSENT = "criterion-absent"
+    """A criterion stands in one of two rubrics only, or is not answered in one of two returns, so
+    its levels cannot be compared. Query: compare what both have."""
+    CRITERION_CHANGED = "criterion-changed"
+    """A criterion has the same id in two rubrics and other words or levels. Query: compare the
+    words before comparing the levels."""
+
     # --- writing ----------------------------------------------------------------------------------
     WRITE_OVER_SOURCE = "write-over-source"
     """A result would be written over the return it came from. Error: choose another name or
@@ -258,3 +289,6 @@ class IssueCode(StrEnum):
     WRITE_LIMIT = "write-limit"
     """A workbook cannot hold what belongs on a sheet. Error: report it, and write JSON until
     then."""
+    WRITER_MISSING = "writer-missing"
+    """This kind of file needs a library that is not installed here. Error: install what the
+    message names, or choose another kind of file."""

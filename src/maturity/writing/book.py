@@ -52,6 +52,7 @@ class Book:
         options = {**_OPTIONS, "default_format_properties": dict(_DEFAULT_FORMAT)}
         self._workbook: Any = xlsxwriter.Workbook(self._buffer, options)
         self._formats: dict[str, Any] = {}
+        self._own_styles: dict[str, Mapping[str, object]] = {}
         self._names: set[str] = set()
         self._pages: list[Page] = []
         self._workbook.set_properties(
@@ -81,10 +82,20 @@ class Book:
         found = self._formats.get(name)
         if found is None:
             properties: dict[str, object] = {}
-            for part in name.split("+"):
+            properties.update(self._own_styles.get(name, {}))
+            for part in () if properties else name.split("+"):
                 properties |= {"quote_prefix": True} if part == "quoted" else STYLES[part]
             found = self._formats[name] = self._workbook.add_format(properties)
         return found
+
+    def figure_with_word(self, style: str, word: str) -> str:
+        """Give the name of a style that shows a word of ours after the figure in its cell."""
+        name = f"{style} {word}"
+        if name not in self._own_styles:
+            shown = clean_text(word).replace('"', "'")
+            number_format = f'{STYLES[style]["num_format"]}" {shown}"'
+            self._own_styles[name] = {**STYLES[style], "num_format": number_format}
+        return name
 
     def colours(self, pair: Pair) -> Any:
         """Give a format of colours alone, for formatting by what a cell holds."""

@@ -101,6 +101,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "cell": _cell(),
     "name": _cell(bold=True),
     "name_middle": _cell(bold=True, valign="vcenter"),
+    "cell_middle": _cell(valign="vcenter"),
     "small": _cell(font_size=9),
     "centre": _cell(align="center"),
     "link": _cell("link", underline=1, align="center"),
@@ -115,6 +116,8 @@ STYLES: Mapping[str, Mapping[str, object]] = {
         "total", num_format=SCORE_FORMAT, align="center", valign="vcenter", bold=True
     ),
     "coverage_centre": _figure("quiet", num_format=COVERAGE_FORMAT, align="center", font_size=9),
+    "heat_missing": _figure("missing", font_size=9, valign="vcenter"),
+    "withheld": _figure("missing", italic=True),
     "level": _cell("editable", align="center", bold=True, locked=False),
     "typed": _cell(align="center"),
     "error": _cell("error", bold=True),

@@ -1,0 +1,1 @@
+"""Many returns together: tables over areas, comparison, and what of it may be published."""

@@ -1,0 +1,163 @@
+"""Carry out `maturity cohort`: score many returns, and look at their areas beside one another."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+
+from maturity.batch import find_files, score_files
+from maturity.cohort.cohort import Cohort
+from maturity.cohort.gather import Duplicates, gather_cohort
+from maturity.cohort.publication import Show
+from maturity.command_line.arguments import existing_paths, rubric_named
+from maturity.command_line.endings import ExitCode, Misuse, UnusableError
+from maturity.command_line.figures import number_of
+from maturity.command_line.safe_text import shown, wrapped
+from maturity.command_line.terminal import console_for, with_progress
+from maturity.errors import WriteError
+from maturity.issues import Severity
+from maturity.movement import compare_cohorts
+from maturity.rubric import Rubric
+from maturity.suppression import DEFAULT_THRESHOLD
+from maturity.writing.cohort_workbook import write_cohort
+from maturity.writing.tables import TableFormat, write_tables
+
+__all__ = ["CohortOptions", "make_cohort"]
+
+_MOST_NAMED = 20
+
+
+class CohortOptions(NamedTuple):
+    """What was asked for on the command line; `maturity.cli` says what each option does."""
+
+    returns: Sequence[str]
+    rubric: str
+    output: Path | None = None
+    tables: Path | None = None
+    table_format: TableFormat = "csv"
+    publish: bool = False
+    suppress_below: int | None = None
+    show: Show = "bands"
+    before: Sequence[str] = ()
+    duplicates: Duplicates = "latest"
+
+    @property
+    def threshold(self) -> int | None:
+        """The fewest areas about which a figure is published; None where nothing is."""
+        if self.suppress_below is not None:
+            return self.suppress_below
+        return DEFAULT_THRESHOLD if self.publish else None
+
+
+def make_cohort(options: CohortOptions, *, created: datetime.datetime) -> ExitCode:
+    """Score returns, gather them and write the cohort's workbook and tables.
+
+    Args:
+        options: what was asked for.
+        created: the date to write into the workbook.
+
+    Returns:
+        The exit code: 3 when a file could not be used, 1 when returns have errors or queries.
+
+    Raises:
+        Misuse: when the command cannot be carried out as it was given.
+        UnusableError: when the workbook or a table cannot be written.
+    """
+    _check(options)
+    rubric = rubric_named(options.rubric)
+    console = console_for(sys.stdout)
+    cohort = _gathered(options, options.returns, rubric, console)
+    earlier = _gathered(options, options.before, rubric, console) if options.before else None
+    movement = None if earlier is None else compare_cohorts(earlier, cohort)
+    try:
+        if options.output is not None:
+            write_cohort(
+                cohort,
+                options.output,
+                suppress_below=options.threshold,
+                show=options.show,
+                movement=movement,
+                created=created,
+            )
+        if options.tables is not None:
+            options.tables.mkdir(parents=True, exist_ok=True)
+            write_tables(
+                cohort,
+                options.tables,
+                format=options.table_format,
+                suppress_below=options.threshold,
+                show=options.show,
+                movement=movement,
+            )
+    except WriteError as error:
+        raise UnusableError(str(error)) from error
+    except OSError as error:
+        raise Misuse(f'"{options.tables}" cannot be made: {error.strerror or error}.') from error
+    for line in _report(cohort, options):
+        console.print(wrapped(line, console.width, indent="  "), soft_wrap=True)
+    return _exit_code(cohort)
+
+
+def _check(options: CohortOptions) -> None:
+    if options.output is None and options.tables is None:
+        raise Misuse("Nothing would be written. Add -o cohort.xlsx, or --tables FOLDER.")
+    if options.output is not None and options.output.is_dir():
+        raise Misuse(f'"{options.output}" is a folder. Name the workbook too, such as cohort.xlsx.')
+    if options.threshold is not None and options.threshold < 2:
+        raise Misuse("--suppress-below is a number of areas, 2 or more.")
+    if options.threshold is not None and options.before:
+        raise Misuse("Movement shows areas' own figures, so --before is not for publication.")
+
+
+def _gathered(
+    options: CohortOptions, names: Sequence[str], rubric: Rubric, console: Console
+) -> Cohort:
+    found = list(find_files(existing_paths(names)))
+    taken = [path for path in (options.output,) if path is not None and path.exists()]
+    same = [file.path for file in found if any(path.samefile(file.path) for path in taken)]
+    if same:
+        raise Misuse(f'"{same[0]}" is among the returns. Choose another name for the workbook.')
+    if not any(file.reason is None for file in found):
+        raise Misuse(f'There is no workbook to score in "{", ".join(names)}".')
+    progress = console if console.is_terminal else console_for(sys.stderr)
+    outcomes = with_progress(score_files(found, rubric), len(found), progress)
+    with closing(outcomes):  # takes the progress bar away before anything else is said
+        return gather_cohort(outcomes, rubric, duplicates=options.duplicates)
+
+
+def _report(cohort: Cohort, options: CohortOptions) -> Iterator[str]:
+    files = len({failure.source for failure in cohort.failures})
+    yield (
+        f"{number_of(len(cohort.areas), 'area')} from {number_of(len(cohort.returns), 'return')}; "
+        f"{number_of(files, 'file')} could not be used."
+    )
+    for failure in cohort.failures[:_MOST_NAMED]:
+        for issue in failure.issues:
+            yield f"{failure.source}: {issue.message} {issue.remedy} [{issue.code.value}]"
+    for issue in cohort.issues[:_MOST_NAMED]:
+        yield f"{issue.message} {issue.remedy} [{issue.code.value}]"
+    more = max(0, len(cohort.failures) - _MOST_NAMED) + max(0, len(cohort.issues) - _MOST_NAMED)
+    if more:
+        yield f"And {more:,} more; the sheet Files has all of them."
+    written = [shown(path) for path in (options.output, options.tables) if path is not None]
+    audience = (
+        "It shows areas' own figures and is not for publication; --publish writes what may be shown"
+        " to anyone."
+        if options.threshold is None
+        else f"Figures about fewer than {options.threshold} areas are withheld."
+    )
+    yield f"Written: {' and '.join(written)}. {audience}"
+
+
+def _exit_code(cohort: Cohort) -> ExitCode:
+    if cohort.failures:
+        return ExitCode.UNUSABLE
+    issues = [*cohort.issues, *(issue for each in cohort.returns for issue in each.issues)]
+    is_clean = all(issue.severity is Severity.NOTE for issue in issues)
+    return ExitCode.CLEAN if is_clean else ExitCode.ISSUES

@@ -1,0 +1,155 @@
+"""Outcomes become a cohort: areas by code or name, the latest return of each, failures kept."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from cohort_samples import area_result, odd_issue
+from result_samples import small_rubric
+
+from maturity import Cohort, IssueCode, Result, Severity, gather_cohort
+from maturity.areas import find_area
+from maturity.batch import FileOutcome, OutcomeStatus, PassedOver
+
+MARCH, JUNE = datetime.date(2026, 3, 2), datetime.date(2026, 6, 1)
+RUBRIC = small_rubric()
+
+
+def gathered(*results: Result) -> Cohort:
+    """Gather results under the usual rubric."""
+    return gather_cohort(iter(results), RUBRIC)
+
+
+# What the cover says | key, code, region.
+IDENTITIES = [
+    ("330 Birmingham", ("330", "330", "West Midlands")),
+    ("Birmingham", ("330", "330", "West Midlands")),
+    ("330 Birmingham City Council", ("330", "330", "West Midlands")),
+    ("330", ("330", "330", "West Midlands")),
+    ("980 Northvale", ("980", "980", "")),
+    ("Northvale", ("northvale", "", "")),
+]
+
+
+@pytest.mark.parametrize(("cover", "identity"), IDENTITIES)
+def test_an_area_is_known_by_its_code_else_by_its_name(
+    cover: str, identity: tuple[str, str, str]
+) -> None:
+    """Codes that are in no table are as good as others; they have no region."""
+    (found,) = gathered(area_result(cover, [1])).returns
+    assert (found.key, found.code, found.region) == identity
+
+
+def test_a_return_without_an_area_stands_for_itself() -> None:
+    """Two nameless returns are two areas, named by their files."""
+    one, two = area_result("", [1], digest="sha256:1"), area_result("", [2], digest="sha256:2")
+    assert len({each.key for each in gathered(one, two).returns}) == 2
+    assert gathered(one).areas == ("nameless.xlsx",)
+
+
+def test_code_and_name_of_two_areas_are_a_query_and_the_code_counts() -> None:
+    """330 is Birmingham and Leeds is 383: the return is taken for 330, and says so."""
+    (found,) = gathered(area_result("330 Leeds", [1])).returns
+    assert found.known == find_area("330")
+    assert [issue.code for issue in found.issues] == [IssueCode.AREA_CONFLICT]
+    assert "Leeds has the code 383" in found.issues[0].message
+
+
+# Dates of two returns, in order | which counts | the severity of what is said.
+DUPLICATES = [
+    (MARCH, JUNE, 2, Severity.QUERY),
+    (JUNE, MARCH, 1, Severity.QUERY),
+    (None, MARCH, 2, Severity.QUERY),
+    (MARCH, None, 1, Severity.QUERY),
+    (MARCH, MARCH, 2, Severity.QUERY),
+    (None, None, 2, Severity.QUERY),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "counts", "severity"), DUPLICATES)
+def test_the_return_with_the_latest_date_counts(
+    first: datetime.date | None, second: datetime.date | None, counts: int, severity: Severity
+) -> None:
+    """Of two returns of an area one counts, the other is named, and why is said."""
+    cohort = gathered(
+        area_result("980 Northvale", [1], date=first, digest="sha256:1"),
+        area_result("980 Northvale", [2], date=second, digest="sha256:2"),
+    )
+    assert [each.source_digest for each in cohort.returns] == [f"sha256:{counts}"]
+    assert len(cohort.superseded) == 1
+    assert [(i.code, i.severity) for i in cohort.issues] == [(IssueCode.AREA_REPEATED, severity)]
+
+
+def test_a_copy_of_a_return_is_a_note() -> None:
+    """The same content twice changes nothing, so it is for information only."""
+    one = area_result("980 Northvale", [1], date=MARCH)
+    cohort = gathered(one, one)
+    assert len(cohort.returns) == 1
+    assert [issue.severity for issue in cohort.issues] == [Severity.NOTE]
+    assert "same content" in cohort.issues[0].message
+
+
+def test_all_returns_are_kept_when_asked_for() -> None:
+    """With duplicates="all" each return is a row, which is said; groups still count areas once."""
+    results = [area_result("980 Northvale", [n], date=day) for n, day in ((1, JUNE), (2, MARCH))]
+    cohort = gather_cohort([*results, area_result("981 Ash", [4])], RUBRIC, duplicates="all")
+    assert [each.date for each in cohort.returns] == [MARCH, JUNE, None]
+    assert cohort.areas == ("980 Northvale", "981 Ash")
+    assert [each.date for each in cohort.latest] == [JUNE, None]
+    assert cohort.area("980").date == JUNE
+    assert [issue.code for issue in cohort.issues] == [IssueCode.AREA_REPEATED]
+
+
+def test_areas_stand_in_the_order_of_their_codes_whatever_order_files_came_in() -> None:
+    """Codes first, by number; then names; so the same files give the same cohort."""
+    covers = ["Zed", "1000 Far", "980 Northvale", "Ash"]
+    forwards, backwards = (
+        gathered(*(area_result(cover, [1]) for cover in order)) for order in (covers, covers[::-1])
+    )
+    assert forwards == backwards
+    assert forwards.areas == ("980 Northvale", "1000 Far", "Ash", "Zed")
+
+
+def test_outcomes_that_failed_are_kept_and_those_passed_over_are_not() -> None:
+    """A refused file is a failure with its reasons; a lock file is nothing."""
+    outcomes = [
+        FileOutcome(Path("in/a.xlsx"), OutcomeStatus.SCORED, area_result("980 Northvale", [1])),
+        FileOutcome(Path("in/b.xlsx"), OutcomeStatus.REFUSED, issues=(odd_issue(),)),
+        FileOutcome("file 3", OutcomeStatus.PASSED_OVER, reason=PassedOver.LOCK),
+    ]
+    cohort = gather_cohort(outcomes, RUBRIC)
+    assert [each.source for each in cohort.returns] == ["a.xlsx"]
+    assert [(each.source, len(each.issues)) for each in cohort.failures] == [("b.xlsx", 1)]
+
+
+def test_a_result_under_another_rubric_is_a_failure() -> None:
+    """Scores under two rubrics are never put into one table."""
+    other = RUBRIC.model_copy(update={"version": "2"})
+    cohort = gathered(area_result("980 Northvale", [1], rubric=other))
+    assert cohort.returns == ()
+    assert [i.code for each in cohort.failures for i in each.issues] == [IssueCode.RUBRIC_DIFFERS]
+
+
+def test_an_unknown_way_with_duplicates_is_refused() -> None:
+    """A misspelt choice is not taken for a default."""
+    with pytest.raises(ValueError, match="latest"):
+        gather_cohort([], RUBRIC, duplicates="first")  # type: ignore[arg-type] # the test
+
+
+def test_what_is_kept_holds_no_workbook_cells_or_remarks() -> None:
+    """Answers alike are one object for all returns, and nothing leads back to the workbook."""
+    cohort = gathered(*(area_result(f"98{n} Area", [1, 2]) for n in range(2)))
+    one, two = (each.answers for each in cohort.returns)
+    assert all(left is right for left, right in zip(one, two, strict=True))
+    assert {answer.cell for answer in one} == {None}
+
+
+@pytest.mark.parametrize("name", ["330", "Birmingham", "330 birmingham", "E08000025"])
+def test_an_area_of_a_cohort_is_found_by_code_or_name(name: str) -> None:
+    """As its cover has it, or as the table of areas has it."""
+    cohort = gathered(area_result("330 Birmingham", [1]), area_result("", [2]))
+    assert cohort.area(name).area == "330 Birmingham"
+    with pytest.raises(KeyError):
+        cohort.area("Leeds")
