@@ -10,7 +10,8 @@ from result_samples import small_rubric
 
 from maturity.rubric import RollUp
 from maturity.rules import Condition
-from maturity.writing.workbook_rules import condition_in_words, rollup_in_words
+from maturity.writing.workbook_conditions import condition_in_words
+from maturity.writing.workbook_rules import rollup_in_words
 
 RUBRIC = small_rubric()
 LEAST: dict[str, Any] = {"at_least": 3}

@@ -18,6 +18,7 @@ from maturity.issues import IssueCode
 from maturity.models import Number
 from maturity.rubric import Rubric
 from maturity.rules import Condition, Overall, RollUp
+from maturity.selection import is_in, members_of
 from maturity.wording import listed, quoted
 
 __all__ = ["check_groups"]
@@ -126,7 +127,7 @@ def _of_answers(rubric: Rubric, rule: RollUp) -> list[_Score]:
     """Give the scores of a roll-up of answers, each with the weight of all its answers."""
     found: dict[tuple[str, ...], dict[str, Number]] = {}
     for criterion, item in rubric.criteria.items():
-        if criterion in rule.leave_out or not _is_in(rubric, criterion, rule.where):
+        if criterion in rule.leave_out or not is_in(rubric, criterion, rule.where):
             continue
         moved = rule.regroup.get(criterion, {})
         choices = [
@@ -151,19 +152,6 @@ def _score(
 ) -> _Score:
     members = dict(zip(rule.grouping, keys, strict=True))
     return _Score("/".join(keys) or rule.score, members, frozenset(criteria), weight)
-
-
-def _is_in(
-    rubric: Rubric, criterion: str, where: Mapping[str, str | Number | tuple[str | Number, ...]]
-) -> bool:
-    return all(
-        not set(_names(wanted)).isdisjoint(rubric.memberships(criterion, facet))
-        for facet, wanted in where.items()
-    )
-
-
-def _names(wanted: str | Number | tuple[str | Number, ...]) -> tuple[str, ...]:
-    return tuple(map(str, wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _weightless(rule: RollUp, path: Path, scores: Iterable[_Score]) -> Iterator[Fault]:
@@ -193,7 +181,7 @@ def _of_scores(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> list[_S
 def _taken(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> Iterator[_Score]:
     for score in inner:
         if score.id not in rule.leave_out and all(
-            _containing(rubric, score, facet) in _names(wanted)
+            _containing(rubric, score, facet) in members_of(wanted)
             for facet, wanted in rule.where.items()
         ):
             yield score
