@@ -11,6 +11,8 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from maturity.checks.answer_rules import check_answer_rules_together
+from maturity.checks.conditions import with_inner
 from maturity.checks.ids import suggest
 from maturity.checks.rules import conditions_of
 from maturity.faults import Fault, Path, error, query
@@ -49,6 +51,7 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
     if too_much is not None:
         yield too_much
         return
+    yield from check_answer_rules_together(rubric)
     made: dict[str, list[_Score]] = {}
     for place, rule in enumerate(rubric.scoring.rollups):
         path: Path = ("scoring", "rollups", place)
@@ -79,7 +82,15 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
 
 def _too_much(rubric: Rubric) -> Fault | None:
     """Count scores and what they are made of, before anything is made."""
-    scores = steps = tests = 0
+    scores = steps = 0
+    tests = _count_rule_tests(rubric)
+    if tests > _MOST_TESTS:
+        return error(
+            IssueCode.VALUE_WRONG,
+            ("scoring", "answer_rules"),
+            "The answer rules take too many steps to be worked out.",
+            "Say with fewer rules what many have in common.",
+        )
     parts: dict[str, int] = {}
     sizes = {facet: len(rubric.facet_members(facet)) for facet in _used_facets(rubric)}
     for place, rule in enumerate(rubric.scoring.rollups):
@@ -104,6 +115,13 @@ def _too_much(rubric: Rubric) -> Fault | None:
                 "Group by fewer facets, or leave out roll-ups that nobody looks at.",
             )
     return None
+
+
+def _count_rule_tests(rubric: Rubric) -> int:
+    conditions = sum(
+        1 for rule in rubric.scoring.answer_rules for _ in with_inner(rule.when, ("when",))
+    )
+    return conditions * len(rubric.criteria) * len(rubric.ratings)
 
 
 def _count_parts(rubric: Rubric, rule: RollUp, most: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maturity.checks.covers import check_covers
 from maturity.checks.rubrics import check_rubric
 from maturity.errors import RubricError
 from maturity.issues import Issue, Severity
@@ -95,8 +96,10 @@ def inspect_rubric(source: RubricSource) -> Inspection:
     if _has_errors(issues):
         made = None
     layouts, lookalikes, layout_issues = check_layouts(files, made)
-    if made is None or _has_errors(layout_issues):
+    if made is None or document is None or _has_errors(layout_issues):
         return Inspection(None, document, issues, layout_issues)
+    if layouts:
+        issues = in_order((*issues, *as_issues(check_covers(made, layouts), document)))
     return Inspection(made.with_layouts(layouts, lookalikes), document, issues, layout_issues)
 
 
