@@ -15,6 +15,7 @@ from maturity.reading.yaml_document import YamlDocument
 from maturity.reading.yaml_issues import as_issues, in_order, within_patches
 from maturity.reading.yaml_source import check_yaml
 from maturity.rubric import Rubric
+from maturity.template_layout import template_layout
 
 __all__ = ["Inspection", "check_rubric_source", "inspect_rubric", "load_rubric"]
 
@@ -99,7 +100,7 @@ def inspect_rubric(source: RubricSource) -> Inspection:
     if made is None or document is None or _has_errors(layout_issues):
         return Inspection(None, document, issues, layout_issues)
     if layouts:
-        issues = in_order((*issues, *as_issues(check_covers(made, layouts), document)))
+        issues = in_order((*issues, *as_issues(check_covers(made, (*layouts, template_layout(made))), document)))
     return Inspection(made.with_layouts(layouts, lookalikes), document, issues, layout_issues)
 
 

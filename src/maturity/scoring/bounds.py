@@ -134,8 +134,9 @@ def _part(prepared: Prepared, possibles: Possibles, part: int, possible: Possibl
         )
         numbers |= instead
     if lacks and rule.missing == "lowest":
-        lowest = (prepared.scales[part] or possible.numbers or (Fraction(0),))[0]
-        numbers.add(counted_value(rule, lowest))
+        numbers |= {counted_value(rule, number) for number in prepared.scales[part][:1]}
+        # A score that could be nothing has no lowest value either.
+        leaves = leaves or not group.is_of_answers
     elif lacks:
         instead, may_leave = _instead(
             rule.missing, rule, possibles, prepared.for_missing[part : part + 1]

@@ -118,6 +118,9 @@ class Explanation:
             instead = None if has_value else _instead(self.group.rule, leaves)
             value = child.value if isinstance(instead, str | None) else plain(instead)
             state = State.NOT_APPLICABLE if leaves else State.BLANK
+            treatment = _treatment(self.group, value, has_value, leaves)
+            if treatment == "counted as lowest" and child.low is None:
+                treatment = "left out"  # what could be nothing has no lowest value either
             drafts.append(
                 Contribution(
                     id=child.id,
@@ -126,7 +129,7 @@ class Explanation:
                     value=value,
                     weight=weight / self.group.weight_factor,
                     share=0.0,
-                    treatment=_treatment(self.group, value, has_value, leaves),
+                    treatment=treatment,
                 )
             )
         return drafts

@@ -114,12 +114,12 @@ def _one(
     )
 
 
-def _lowest(plan: Plan, group: Group, possibles: Possibles) -> Sequence[Fraction]:
-    """Give the lowest that each part could be."""
+def _lowest(plan: Plan, group: Group, possibles: Possibles) -> Sequence[Fraction | None]:
+    """Give the lowest that each part could be; None for a score that could be nothing."""
     if group.is_of_answers:
         return [plan.scales[place][0] for place in group.parts]
     return [
-        numbers[0] if (numbers := possibles.scores[place].numbers) else Fraction(0)
+        numbers[0] if (numbers := possibles.scores[place].numbers) else None
         for place in group.parts
     ]
 

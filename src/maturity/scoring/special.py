@@ -137,13 +137,13 @@ def _tops(rubric: Rubric, group: Group) -> tuple[Fraction, ...]:
     return tuple(tops)
 
 
-def work_out(prepared: Prepared, view: View, lowest: Sequence[Fraction]) -> Outcome:
+def work_out(prepared: Prepared, view: View, lowest: Sequence[Fraction | None]) -> Outcome:
     """Work out a group as it stands.
 
     Args:
         prepared: the group.
         view: the values.
-        lowest: for each part, the lowest value that it could have.
+        lowest: for each part, the lowest value that it could have; None where it could have none.
     """
     group, rule = prepared.group, prepared.group.rule
     if rule.method == "table":
@@ -163,7 +163,7 @@ def work_out(prepared: Prepared, view: View, lowest: Sequence[Fraction]) -> Outc
 
 
 def _entries(
-    prepared: Prepared, view: View, lowest: Sequence[Fraction]
+    prepared: Prepared, view: View, lowest: Sequence[Fraction | None]
 ) -> tuple[list[Entry], bool, bool]:
     """Give what counts, whether anything applies, and whether what is missing allows a score."""
     group, rule = prepared.group, prepared.group.rule
@@ -190,7 +190,7 @@ def _entries(
 
 
 def _counted(
-    prepared: Prepared, view: View, part: int, found: Value, lowest: Fraction
+    prepared: Prepared, view: View, part: int, found: Value, lowest: Fraction | None
 ) -> Fraction | None:
     """Give what a part counts; None where nothing stands in for what is not there."""
     rule = prepared.group.rule
@@ -200,7 +200,7 @@ def _counted(
     leaves = isinstance(found, EllipsisType) and rule.not_applicable != "missing"
     policy = rule.not_applicable if leaves else rule.missing
     if policy == "lowest":
-        return counted_value(rule, lowest)
+        return None if lowest is None else counted_value(rule, lowest)
     if not isinstance(policy, CountAs):
         return None
     if not isinstance(policy.count_as, str):
