@@ -100,7 +100,9 @@ def inspect_rubric(source: RubricSource) -> Inspection:
     if made is None or document is None or _has_errors(layout_issues):
         return Inspection(None, document, issues, layout_issues)
     if layouts:
-        issues = in_order((*issues, *as_issues(check_covers(made, (*layouts, template_layout(made))), document)))
+        issues = in_order(
+            (*issues, *as_issues(check_covers(made, (*layouts, template_layout(made))), document))
+        )
     return Inspection(made.with_layouts(layouts, lookalikes), document, issues, layout_issues)
 
 

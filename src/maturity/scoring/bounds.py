@@ -26,7 +26,7 @@ class _Part(NamedTuple):
     """What a part may count.
 
     Attributes:
-        weight: its weight, above zero.
+        weight: its weight, a whole number.
         numbers: what it may count, in order; for `count` and `share`, 1 where it passes and 0.
         leaves: whether it may count nothing.
         lacks: whether it may be without a value, even when nothing is missing in the return.
@@ -55,8 +55,9 @@ def possible_score(prepared: Prepared, possibles: Possibles) -> Possible:
         numbers = _steps(prepared, possibles)
     else:
         parts = _parts(prepared, possibles)
-        numbers = _extremes(prepared.group, parts)
-        leaves = all(part.leaves for part in parts)
+        counting = [part for part in parts if part.weight]
+        numbers = _extremes(prepared.group, counting)
+        leaves = all(part.leaves for part in counting)
         lacks = _may_be_missing(prepared, possibles, parts)
     if not numbers:
         return Possible(leaves=not lacks, lacks=lacks)
@@ -103,19 +104,16 @@ def _gated(
 
 
 def _parts(prepared: Prepared, possibles: Possibles) -> list[_Part]:
-    """Work out what the parts that have a weight may count."""
+    """Work out what each part may count."""
     values = possibles.answers if prepared.group.is_of_answers else possibles.scores
     found = []
-    for part, (place, weight) in enumerate(
-        zip(prepared.group.parts, prepared.group.weights, strict=True)
-    ):
+    for part, place in enumerate(prepared.group.parts):
         possible = values[place]
         if prepared.together:
             others = [possibles.answers[other] for other in prepared.together[part]]
             possible = possible._replace(leaves=any(other.leaves for other in others))
             possible = EXEMPT if EXEMPT in others else possible
-        if weight:
-            found.append(_part(prepared, possibles, part, possible))
+        found.append(_part(prepared, possibles, part, possible))
     return found
 
 
@@ -198,7 +196,7 @@ def _may_be_missing(prepared: Prepared, possibles: Possibles, parts: Sequence[_P
     if not lacking:
         return False
     is_needed = rule.missing == "refuse" or bool(rule.min_coverage)
-    return is_needed or all(part.lacks or part.leaves for part in parts)
+    return is_needed or all(part.lacks or part.leaves or not part.weight for part in parts)
 
 
 def _extremes(group: Group, parts: Sequence[_Part]) -> list[Fraction]:
