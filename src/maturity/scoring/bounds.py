@@ -59,8 +59,11 @@ def possible_score(prepared: Prepared, possibles: Possibles) -> Possible:
         numbers = _extremes(prepared.group, counting)
         leaves = all(part.leaves for part in counting)
         lacks = _may_be_missing(prepared, possibles, parts)
+    if rule.rows or rule.ladder is not None:
+        # The least coverage is asked of what a table or a ladder looks at, too.
+        lacks = lacks or (bool(rule.min_coverage) and _may_be_thin(prepared, possibles))
     if not numbers:
-        return Possible(leaves=not lacks, lacks=lacks)
+        return Possible(leaves=leaves, lacks=lacks)
     changed = sorted(adjusted(rule, number) for number in numbers)
     low, high = _gated(prepared, possibles, changed[0], changed[-1])
     return Possible((low, high), between=True, leaves=leaves, lacks=lacks)
@@ -188,15 +191,22 @@ def _passing(condition: Condition, numbers: set[Fraction], *, between: bool) -> 
 
 def _may_be_missing(prepared: Prepared, possibles: Possibles, parts: Sequence[_Part]) -> bool:
     """Say whether there may be no score, even when nothing is missing in the return."""
-    group, rule = prepared.group, prepared.group.rule
-    lacking = [part for part in parts if part.lacks]
-    if rule.min_coverage and not group.is_of_answers:
-        beneath = [possibles.answers[place] for place in group.positions]
-        return bool(lacking) or any(each.lacks or each.leaves for each in beneath)
-    if not lacking:
+    rule = prepared.group.rule
+    if rule.min_coverage and _may_be_thin(prepared, possibles):
+        return True
+    if not any(part.lacks for part in parts):
         return False
-    is_needed = rule.missing == "refuse" or bool(rule.min_coverage)
-    return is_needed or all(part.lacks or part.leaves or not part.weight for part in parts)
+    is_empty = all(part.lacks or part.leaves or not part.weight for part in parts)
+    return rule.missing == "refuse" or is_empty
+
+
+def _may_be_thin(prepared: Prepared, possibles: Possibles) -> bool:
+    """Say whether coverage may be less than whole, even when nothing is missing in the return."""
+    group = prepared.group
+    beneath = [possibles.answers[place] for place in group.positions]
+    # Where "not applicable" counts as missing, here or in a roll-up beneath, it lowers coverage.
+    may_lower = not group.is_of_answers or group.rule.not_applicable == "missing"
+    return any(each.lacks or (each.leaves and may_lower) for each in beneath)
 
 
 def _extremes(group: Group, parts: Sequence[_Part]) -> list[Fraction]:
