@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +18,7 @@ from maturity.scoring.plan import Plan, plan_for
 from maturity.scoring.possible import EXEMPT, Possible, Possibles, either, outcomes
 from maturity.selection import changed_criteria, changed_ratings
 
-__all__ = ["Counted", "apply_rules", "possible_answers"]
+__all__ = ["Counted", "apply_rules", "given_answers", "looked_at", "possible_answers"]
 
 
 class Counted(NamedTuple):
@@ -111,16 +111,12 @@ def _changed(rule: AnswerRule, response: Response, value: Value) -> Response:
     return response if stays else response._replace(state=State.ANSWERED, level=level)
 
 
-def possible_answers(
-    plan: Plan, rubric: Rubric, responses: Sequence[Response], cover: Mapping[str, str]
-) -> list[Possible]:
-    """Work out what each answer could count as, once the missing answers are known.
+def given_answers(plan: Plan, responses: Sequence[Response]) -> list[Possible]:
+    """Say what each answer could be, before any rule: what was given, or any level.
 
     Args:
         plan: the rubric's plan.
-        rubric: the rubric.
         responses: the answers as given.
-        cover: the return's metadata, each text folded.
     """
     found = []
     for place, response in enumerate(responses):
@@ -130,6 +126,21 @@ def possible_answers(
             found.append(EXEMPT)
         else:
             found.append(Possible(plan.scales[place], unanswered=True))
+    return found
+
+
+def possible_answers(
+    plan: Plan, rubric: Rubric, given: Sequence[Possible], cover: Mapping[str, str]
+) -> list[Possible]:
+    """Work out what each answer could count as, once the missing answers are known.
+
+    Args:
+        plan: the rubric's plan.
+        rubric: the rubric.
+        given: what each answer could be, before any rule.
+        cover: the return's metadata, each text folded.
+    """
+    found = [*given]
     possibles = Possibles(found, [], cover)
     for step in _steps(rubric):
         may = outcomes(step.when, possibles)
@@ -139,6 +150,27 @@ def possible_answers(
             changed = _possibly_changed(plan, step.rule, place, found[place])
             found[place] = either(changed, found[place]) if False in may else changed
     return found
+
+
+def looked_at(rubric: Rubric, places: Iterable[int]) -> frozenset[int]:
+    """Give the positions of the answers on which it depends what answers at some places count.
+
+    Args:
+        rubric: the rubric.
+        places: positions in the assessment's responses.
+    """
+    reached, found = set(places), set()
+    for step in reversed(_steps(rubric)):
+        if not reached.isdisjoint(step.places):
+            found |= set(_places_of(step.when))
+            reached |= found
+    return frozenset(found)
+
+
+def _places_of(tied: Tied) -> Iterator[int]:
+    yield from tied.places
+    for inner in (*tied.all_of, *tied.any_of, *([] if tied.not_ is None else [tied.not_])):
+        yield from _places_of(inner)
 
 
 @lru_cache(maxsize=1024)

@@ -15,12 +15,12 @@ from maturity.assessment import Assessment, Response, State
 from maturity.normalise import normalise
 from maturity.rubric import Rubric
 from maturity.scoring.aggregation import Ratio
-from maturity.scoring.answer_rules import Counted, possible_answers
-from maturity.scoring.bounds import possible_score
+from maturity.scoring.answer_rules import Counted, looked_at
+from maturity.scoring.cases import Cases, within
 from maturity.scoring.conditions import Value, View
 from maturity.scoring.plan import Group, Plan, plan_for
-from maturity.scoring.possible import Possibles
-from maturity.scoring.special import Prepared, parts_in, prepare, work_out
+from maturity.scoring.possible import Possible
+from maturity.scoring.special import Outcome, Prepared, parts_in, prepare, work_out
 
 __all__ = ["NOTHING_APPLIES", "Evaluation", "cover_of", "evaluate"]
 
@@ -40,9 +40,16 @@ NOTHING_APPLIES = Evaluation(None, None, None, None)
 
 
 @lru_cache(maxsize=64)
-def _prepared(rubric: Rubric) -> tuple[Prepared, ...]:
+def _prepared(rubric: Rubric) -> tuple[tuple[Prepared, frozenset[int]], ...]:
+    """Give each group, and the answers on which it depends what its own answers count."""
     plan = plan_for(rubric)
-    return tuple(prepare(rubric, plan, place) for place in range(len(plan.groups)))
+    return tuple(
+        (
+            prepare(rubric, plan, place),
+            looked_at(rubric, group.positions) if group.is_of_answers else frozenset(),
+        )
+        for place, group in enumerate(plan.groups)
+    )
 
 
 def cover_of(assessment: Assessment) -> Mapping[str, str]:
@@ -63,11 +70,19 @@ def evaluate(
     rubric = assessment.rubric
     plan = plan_for(rubric)
     view = View(_values(counted), [], cover)
-    answers = possible_answers(plan, rubric, assessment.responses, cover)
-    possibles = Possibles(answers, [], cover)
+    cases = Cases(rubric, assessment.responses, cover)
+    scores = cases.possibles.scores
     found: list[Evaluation] = []
-    for prepared in _prepared(rubric):
-        found.append(_one(plan, prepared, view, possibles, found))
+    for prepared, looks_at in _prepared(rubric):
+        group = prepared.group
+        coverage = _coverage(prepared, view, found)
+        outcome = work_out(prepared, view, _lowest(plan, group, scores))
+        if isinstance(outcome.value, Fraction) and not _is_enough(group, coverage):
+            outcome = outcome._replace(value=None)
+        broad, narrow = cases.score(prepared, looks_at)
+        scores.append(within(narrow, broad, outcome.value))
+        view.scores.append(outcome.value)
+        found.append(_evaluation(outcome, coverage, scores[-1]))
     return found
 
 
@@ -86,23 +101,8 @@ def _value(response: Response, may_leave: bool) -> Value:
     return ... if may_leave and response.state is State.NOT_APPLICABLE else None
 
 
-def _one(
-    plan: Plan,
-    prepared: Prepared,
-    view: View,
-    possibles: Possibles,
-    earlier: Sequence[Evaluation],
-) -> Evaluation:
-    """Work out one group, and note its score for the groups that use it."""
-    group = prepared.group
-    possible = possible_score(prepared, possibles)
-    coverage = _coverage(prepared, view, earlier)
-    outcome = work_out(prepared, view, _lowest(plan, group, possibles))
+def _evaluation(outcome: Outcome, coverage: Ratio | None, possible: Possible) -> Evaluation:
     value = outcome.value
-    if isinstance(value, Fraction) and not _is_enough(group, coverage):
-        value = None
-    view.scores.append(value)
-    possibles.scores.append(possible)
     ends = [number.as_integer_ratio() for number in possible.numbers]
     return Evaluation(
         value.as_integer_ratio() if isinstance(value, Fraction) else None,
@@ -114,14 +114,11 @@ def _one(
     )
 
 
-def _lowest(plan: Plan, group: Group, possibles: Possibles) -> Sequence[Fraction | None]:
+def _lowest(plan: Plan, group: Group, scores: Sequence[Possible]) -> Sequence[Fraction | None]:
     """Give the lowest that each part could be; None for a score that could be nothing."""
     if group.is_of_answers:
         return [plan.scales[place][0] for place in group.parts]
-    return [
-        numbers[0] if (numbers := possibles.scores[place].numbers) else None
-        for place in group.parts
-    ]
+    return [numbers[0] if (numbers := scores[place].numbers) else None for place in group.parts]
 
 
 def _coverage(prepared: Prepared, view: View, earlier: Sequence[Evaluation]) -> Ratio | None:
