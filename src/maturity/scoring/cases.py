@@ -20,7 +20,7 @@ from maturity.scoring.plan import plan_for
 from maturity.scoring.possible import Possible, Possibles, either
 from maturity.scoring.special import Prepared
 
-__all__ = ["Cases", "within"]
+__all__ = ["Cases"]
 
 # Three missing answers on a scale of four. With more, the bounds are wider and hold all the same.
 _MOST = 64
@@ -39,18 +39,26 @@ class Cases:
         self._tried: dict[frozenset[int], list[list[Possible]]] = {}
         answers = possible_answers(self._plan, rubric, self._given, cover)
         self.possibles = Possibles(answers, [], cover)
+        # With every answer given, and none taken away by a rule, every score is what it is.
+        self._is_settled = all(
+            len(answer.numbers) == 1 and not (answer.leaves or answer.lacks or answer.unanswered)
+            for answer in answers
+        )
 
-    def score(self, prepared: Prepared, looks_at: frozenset[int]) -> tuple[Possible, Possible]:
-        """Say what a group's score could be: at first sight, and looked at case by case.
+    def score(self, prepared: Prepared, looks_at: frozenset[int], value: Value) -> Possible:
+        """Say what a group's score could be.
 
         Args:
             prepared: the group.
             looks_at: the positions of the answers on which it depends what its own answers count.
+            value: the score as it stands.
         """
+        if self._is_settled and isinstance(value, Fraction):
+            return Possible((value, value), between=True)
         broad = possible_score(prepared, self.possibles)
         deciding = frozenset(place for place in looks_at if self._given[place].unanswered)
         if not deciding or prod(len(self._plan.scales[place]) for place in deciding) > _MOST:
-            return broad, broad
+            return broad
         if deciding not in self._tried:
             self._tried[deciding] = list(self._try(sorted(deciding)))
         found = [
@@ -60,7 +68,7 @@ class Cases:
         narrow = found[0]
         for each in found[1:]:
             narrow = either(narrow, each)
-        return broad, narrow._replace(numbers=(*narrow.numbers[:1], *narrow.numbers[-1:]))
+        return _with_value(narrow, broad, value)
 
     def _try(self, places: Sequence[int]) -> Iterator[list[Possible]]:
         for levels in product(*(self._plan.scales[place] for place in places)):
@@ -70,10 +78,11 @@ class Cases:
             yield possible_answers(self._plan, self._rubric, given, self._cover)
 
 
-def within(narrow: Possible, broad: Possible, value: Value) -> Possible:
+def _with_value(narrow: Possible, broad: Possible, value: Value) -> Possible:
     """Take in the score as it stands, unless it lies outside of what it could be anyhow."""
-    if not isinstance(value, Fraction) or not narrow.numbers:
+    if not narrow.numbers:
         return narrow
-    if not broad.numbers[0] <= value <= broad.numbers[-1]:
-        return narrow
-    return narrow._replace(numbers=(min(narrow.numbers[0], value), max(narrow.numbers[-1], value)))
+    low, high = narrow.numbers[0], narrow.numbers[-1]
+    if isinstance(value, Fraction) and broad.numbers[0] <= value <= broad.numbers[-1]:
+        low, high = min(low, value), max(high, value)
+    return narrow._replace(numbers=(low, high))

@@ -67,10 +67,10 @@ class Explanation:
     ) -> str:
         """Say what was done with an answer and, where a rule of the rubric changed it, why."""
         leaves = may_leave and self.group.rule.not_applicable != "missing"
-        because = self.counted.because.get(place)
-        if because is None:
+        if place not in self.counted.because:
             return _treatment(self.group, value, has_value, leaves)
-        return f"{_treatment(self.group, value, False, leaves)}: {because}"
+        done = _treatment(self.group, value, False, leaves)
+        return f"{done}: {self.counted.because[place]}"
 
     def _does_not_apply(self, place: int) -> bool:
         is_said = self.counted.responses[place].state is State.NOT_APPLICABLE

@@ -16,7 +16,7 @@ from maturity.normalise import normalise
 from maturity.rubric import Rubric
 from maturity.scoring.aggregation import Ratio
 from maturity.scoring.answer_rules import Counted, looked_at
-from maturity.scoring.cases import Cases, within
+from maturity.scoring.cases import Cases
 from maturity.scoring.conditions import Value, View
 from maturity.scoring.plan import Group, Plan, plan_for
 from maturity.scoring.possible import Possible
@@ -79,8 +79,7 @@ def evaluate(
         outcome = work_out(prepared, view, _lowest(plan, group, scores))
         if isinstance(outcome.value, Fraction) and not _is_enough(group, coverage):
             outcome = outcome._replace(value=None)
-        broad, narrow = cases.score(prepared, looks_at)
-        scores.append(within(narrow, broad, outcome.value))
+        scores.append(cases.score(prepared, looks_at, outcome.value))
         view.scores.append(outcome.value)
         found.append(_evaluation(outcome, coverage, scores[-1]))
     return found
