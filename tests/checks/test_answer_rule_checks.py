@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from maturity.checks.covers import check_covers
 from maturity.issues import FileLocation, Issue
 from maturity.reading.rubric_file import check_rubric_source
 
@@ -239,6 +240,13 @@ def test_a_value_of_the_cover_that_no_layout_finds_is_asked_about(tmp_path: Path
     rubric, issues = check_rubric_source(tmp_path)
     assert rubric is not None
     assert shown(issues, ON_COVER) == ["query unused @ scop: [A]}},", "query unused @ size: [A]}},"]
+
+
+def test_a_layout_without_a_cover_says_nothing_of_it() -> None:
+    """With no values known at all, none can be called unknown."""
+    rubric = check_rubric_source(ON_COVER.encode())[0]
+    assert rubric is not None
+    assert list(check_covers(rubric, ())) == []
 
 
 def test_too_many_rules_are_refused_before_they_are_tried() -> None:

@@ -195,6 +195,49 @@ scoring:
     assert (found.value, found.coverage, found.low, found.high) == (None, None, 1, 1)
 
 
+ODD = """
+rubric: odd
+version: "1"
+title: Odd
+status: draft
+levels: [{value: 0, label: None}, {value: 1, label: Some}]
+ratings: {now: {title: Now, scored: true}}
+domains:
+  - {id: A, title: A, criteria: [A1]}
+  - {id: B, title: B, criteria: [B1]}
+scoring:
+  answer_rules: [{items: [B1], when: {items: [A1]}, then: not_applicable, because: No.}]
+  rollups:
+    - {score: domain, method: mean}
+    - {score: harmonic, by: [domain], method: power-mean, power: -1}
+    - {score: geometric, by: [domain], method: geometric-mean}
+    - score: found
+      by: []
+      of: domain
+      method: table
+      rows: [{when: {of: domain, items: [A], at_least: 1}, then: 1}]
+    - {score: last, by: [], of: found, method: mean, missing: lowest}
+"""
+
+
+def test_what_cannot_be_counted_is_not_made_up() -> None:
+    """No row holds, nothing applies, and a mean of powers of zero is zero."""
+    rubric = load_rubric(ODD.encode())
+    pairs = (Response("A1", "now", State.ANSWERED, 0), Response("B1", "now", State.BLANK))
+    result = score(Assessment(rubric, "made", "sha256:0", None, pairs))
+    assert result.by_rollup["harmonic"]["A"].value == 0
+    assert result.by_rollup["geometric"]["A"].value == 0
+    assert result.domains["B"].low is None
+    last = result.by_rollup["last"]["last"]
+    assert (last.value, last.low) == (None, None)
+    assert last.contributions[0].treatment == "left out"
+    blank = score(
+        Assessment(rubric, "made", "sha256:0", None, (pairs[1]._replace(criterion="A1"), pairs[1]))
+    )
+    # As it stands B1 applies, because A1 is not given; once A1 is, it never does.
+    assert (blank.domains["B"].value, blank.domains["B"].low) == (None, None)
+
+
 def test_a_date_on_the_cover_is_compared_as_year_month_and_day() -> None:
     """Dates are written 2026-01-31 in a condition; texts differ in case and spaces only."""
     rule = RollUp.model_validate(

@@ -48,6 +48,11 @@ def said(**fields: Any) -> str:
         ({"missing": "lowest"}, "A missing answer counts as the lowest level."),
         ({"missing": "refuse"}, "With any answer missing there is no score."),
         ({"missing": {"count_as": 0}}, "A missing answer counts as 0."),
+        (
+            {"missing": {"count_as": "target"}},
+            "A missing answer counts as its target, or is left out where there is none.",
+        ),
+        ({"method": "power-mean", "power": 2}, "The exponent of the mean is 2."),
         ({"of": "below", "missing": "refuse"}, "With any score missing there is no score."),
         ({"not_applicable": "missing"}, '"Not applicable" counts as missing.'),
         (
