@@ -25,14 +25,15 @@ class Contribution(NamedTuple):
     Attributes:
         id: the criterion's id, or the id of the score below.
         rating: the rating's id; empty for a score below.
-        state: what became of the answer. A score below that could not be given is `blank`, and
-            one to which nothing applies is `not_applicable`.
+        state: what became of the answer, as the rubric's answer rules left it. A score below that
+            could not be given is `blank`, and one to which nothing applies is `not_applicable`.
         value: the level or score that was used; None when it gave none.
         weight: its weight as the rubric gives it, before any share is taken.
         share: its part of the weight that was counted, 0 to 1. The value of a mean is the sum of
             value × share over the contributions that were counted.
         treatment: `counted`, `left out`, `not applicable`, `counted as lowest`, or `counted as` and
-            the number that the rubric counts for what is not there.
+            the number that the rubric counts for what is not there. Where an answer rule changed
+            the answer, its sentence follows: `not applicable: There is no service of this kind.`
         sheet: where the answer stands; None for a score below or an answer without a cell.
         cell: likewise.
     """
@@ -47,6 +48,11 @@ class Contribution(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
 
+    @property
+    def applies(self) -> bool:
+        """Whether it counts, or would if it were not missing."""
+        return not self.treatment.startswith("not applicable")
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -57,10 +63,11 @@ class Score:
         id: the group, such as `LG`; members of several facets are joined by `/`, as in `LG/early`.
         members: facet → member for this group.
         value: the score on the rubric's level scale; None when it cannot be given.
-        low: what it would be if every missing answer were the lowest level.
-        high: what it would be if every missing answer were the highest level.
-        coverage: the share of the group's weight that is answered, 0 to 1. None, like the bounds,
-            when nothing in the group applies.
+        low: the least that it could be, whatever the missing answers turn out to be: for a mean,
+            what it would be if each were the lowest level. None where it could be nothing.
+        high: likewise the most.
+        coverage: the share of the group's weight that is answered, 0 to 1. None when nothing in the
+            group applies.
         band: the name of the stretch of the scale in which the exact value lies.
         reason: why there is no value; None when there is one.
     """

@@ -1,8 +1,9 @@
 """Hold the rules of scoring: roll-ups, conditions, gates and tables, as a rubric declares them.
 
-Four ideas combine. A *roll-up* groups answers or scores and makes one score of each group. Facets
-say what to group by. A *condition* looks at answers or scores and holds or not. A *table* gives the
-score of its first row whose condition holds; a *gate* holds a score down while its condition holds.
+Five ideas combine. An *answer rule* says what an answer counts as, given the others or the cover. A
+*roll-up* groups answers or scores and makes one score of each group. Facets say what to group by. A
+*condition* looks at answers, scores or the cover and holds or not. A *table* gives the score of its
+first row whose condition holds; a *gate* holds a score down while its condition holds.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maturity.answer_rule import AnswerRule, ImpliedAnswer
+from maturity.condition import Condition, CountNeeded, Members, ShareNeeded, Where
 from maturity.models import Key, Model, Number, Share, Text
 
 __all__ = [
+    "AnswerRule",
     "Band",
     "Condition",
     "CountAs",
     "CountNeeded",
     "Disagreement",
     "Gate",
+    "ImpliedAnswer",
     "Ladder",
+    "Members",
     "Overall",
     "RollUp",
     "Rounding",
@@ -29,67 +35,16 @@ __all__ = [
     "Scale",
     "Scoring",
     "ShareNeeded",
+    "Where",
 ]
-
-Members = Key | Number | Annotated[tuple[Key | Number, ...], Field(min_length=1)]
-Where = Mapping[Key, Members]
 
 
 class CountAs(Model):
-    """A number that stands in for something that is not there."""
+    """What stands in for something that is not there."""
 
-    count_as: Number
-    """The number."""
-
-
-class CountNeeded(Model):
-    """A condition that needs a number of items."""
-
-    count: Annotated[int, Field(ge=1)]
-    """How many items, at least, must pass the test."""
-
-
-class ShareNeeded(Model):
-    """A condition that needs a share of its items."""
-
-    share: Share
-    """What share of the items, 0 to 1, at least, must pass the test."""
-
-
-class Condition(Model):
-    """Something that holds or does not, about answers or scores.
-
-    Either a test (`is`, `at_least` or `at_most`) on selected items, or other conditions together.
-    """
-
-    of: Key = "criterion"
-    """What is tested: `criterion` for answers, or the name of an earlier roll-up for its scores."""
-    across: Literal["group", "return"] = "group"
-    """Which items: those that belong to the group being scored, or all of the return."""
-    where: Where = Field(default_factory=dict)
-    """Only items that belong to these members: facet → member or members."""
-    items: tuple[Key, ...] = ()
-    """Only these criteria, or scores by id."""
-    ratings: tuple[Key, ...] | None = None
-    """For answers: the ratings that are tested; the roll-up's own when left out."""
-    is_: tuple[Number, ...] | None = Field(default=None, alias="is")
-    """The test: the value is one of these."""
-    at_least: Number | Mapping[Key, Number] | None = None
-    """The test: the value is this or more. A mapping gives each item's own minimum by its id."""
-    at_most: Number | None = None
-    """The test: the value is this or less."""
-    need: Literal["all", "any", "none"] | CountNeeded | ShareNeeded = "all"
-    """How many of the items must pass."""
-    missing: Literal["fails", "passes", "skip"] = "fails"
-    """What an item without a value does: it fails the test, passes it, or is left out."""
-    if_empty: bool = False
-    """Whether the condition holds when there is no item at all."""
-    all_of: tuple[Condition, ...] = ()
-    """Conditions that must all hold."""
-    any_of: tuple[Condition, ...] = ()
-    """Conditions of which one must hold."""
-    not_: Condition | None = Field(default=None, alias="not")
-    """A condition that must not hold."""
+    count_as: Number | Key
+    """A number; or a rating, whose answer to the same criterion then counts. Where that rating has
+    no answer either, the criterion is left out."""
 
 
 class Row(Model):
@@ -178,6 +133,7 @@ class RollUp(Model):
         "mean",
         "weighted-mean",
         "geometric-mean",
+        "power-mean",
         "sum",
         "min",
         "max",
@@ -188,18 +144,23 @@ class RollUp(Model):
         "table",
         "ladder",
     ]
-    """How a group becomes one number. `mean` gives every member the same weight; `points` is the
+    """How a group becomes one number. `mean` gives every member the same weight; `power-mean` is
+    the mean of the values to the power `power`, brought back by the same root; `points` is the
     weighted sum over the highest that it could be; `count` and `share` count the members that pass
     `counts`; `table` takes the first of `rows` that holds; `ladder` climbs `ladder`."""
+    power: Annotated[int, Field(ge=-20, le=20)] | None = None
+    """For `power-mean`: the exponent, a whole number but 0; -1 gives the harmonic mean, 2 the
+    quadratic mean. The score is 0 as soon as one value is below 0, or is 0 where the exponent is
+    below 0."""
     weights: Key | tuple[Key, ...] | None = None
     """For `weighted-mean` and `points`: where weights come from, `criterion` or a facet in `by`.
     Several are multiplied."""
     missing: Literal["skip", "lowest", "refuse"] | CountAs = "skip"
     """What a missing answer does: it is left out, counts as the lowest level, makes the score
-    impossible, or counts as a number."""
+    impossible, or counts as a number or as another rating's answer."""
     not_applicable: Literal["skip", "missing"] | CountAs = "skip"
     """What an allowed "not applicable" does: it leaves the group, counts as missing, or counts as a
-    number."""
+    number or as another rating's answer."""
     spread_not_applicable: bool = False
     """Whether "not applicable" in one of the ratings used makes all of them so."""
     values: Mapping[Number, Number] = Field(default_factory=dict)
@@ -286,6 +247,9 @@ class Disagreement(Model):
 class Scoring(Model):
     """How answers become scores."""
 
+    answer_rules: tuple[AnswerRule, ...] = ()
+    """Rules that say what an answer counts as, given the others or the cover. They are tried in
+    order, before any roll-up; each sees the answers as those above it left them."""
     rollups: Annotated[tuple[RollUp, ...], Field(min_length=1)]
     """The roll-ups, in order: one may use those above it."""
     overall: Literal["none"] | Overall = "none"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from maturity.assessment import Assessment, Response, State
+from maturity.assessment import Assessment, MetadataValue, Response, State
 from maturity.reading.rubric_file import load_rubric
 from maturity.result import Score
 from maturity.rubric import Rubric
@@ -47,8 +47,10 @@ def test_worked_out_does_sums_exactly() -> None:
     assert worked_out("(1*1 + 1/2*3) / (1 + 1/2)") == Fraction(5, 3)
 
 
-def assessment_of(rubric: Rubric, answers: dict[str, dict[str, Any]]) -> Assessment:
-    """Make a return of a case's answers."""
+def assessment_of(
+    rubric: Rubric, answers: dict[str, dict[str, Any]], metadata: dict[str, str] | None = None
+) -> Assessment:
+    """Make a return of a case's answers, and of what its cover says."""
     assert set(answers) <= set(rubric.criteria)
     responses = []
     for criterion in rubric.criteria:
@@ -59,7 +61,10 @@ def assessment_of(rubric: Rubric, answers: dict[str, dict[str, Any]]) -> Assessm
             else:
                 level = given if isinstance(given, int) else Decimal(repr(given))
                 responses.append(Response(criterion, rating, State.ANSWERED, level))
-    return Assessment(rubric, "case.yaml", "sha256:0", None, tuple(responses))
+    cover = {
+        key: MetadataValue(key, text, text, "Cover", "B1") for key, text in (metadata or {}).items()
+    }
+    return Assessment(rubric, "case.yaml", "sha256:0", None, tuple(responses), metadata=cover)
 
 
 def _cases() -> Iterator[Any]:
@@ -74,7 +79,7 @@ def _cases() -> Iterator[Any]:
 def test_case(rubric_text: bytes, case: dict[str, Any]) -> None:
     """Every expected figure of the case is met exactly, and every contribution adds up."""
     rubric = load_rubric(rubric_text)
-    result = score(assessment_of(rubric, case["answers"]))
+    result = score(assessment_of(rubric, case["answers"], case.get("metadata")))
     for expected in case["expect"]:
         found = result.by_rollup[expected["score"]][expected["id"]]
         value = worked_out(expected["value"])

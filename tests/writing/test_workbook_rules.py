@@ -10,7 +10,8 @@ from result_samples import small_rubric
 
 from maturity.rubric import RollUp
 from maturity.rules import Condition
-from maturity.writing.workbook_rules import condition_in_words, rollup_in_words
+from maturity.writing.workbook_conditions import condition_in_words
+from maturity.writing.workbook_rules import rollup_in_words
 
 RUBRIC = small_rubric()
 LEAST: dict[str, Any] = {"at_least": 3}
@@ -47,6 +48,11 @@ def said(**fields: Any) -> str:
         ({"missing": "lowest"}, "A missing answer counts as the lowest level."),
         ({"missing": "refuse"}, "With any answer missing there is no score."),
         ({"missing": {"count_as": 0}}, "A missing answer counts as 0."),
+        (
+            {"missing": {"count_as": "target"}},
+            "A missing answer counts as its target, or is left out where there is none.",
+        ),
+        ({"method": "power-mean", "power": 2}, "The exponent of the mean is 2."),
         ({"of": "below", "missing": "refuse"}, "With any score missing there is no score."),
         ({"not_applicable": "missing"}, '"Not applicable" counts as missing.'),
         (

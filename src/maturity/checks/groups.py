@@ -11,6 +11,8 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from maturity.checks.answer_rules import check_answer_rules_together
+from maturity.checks.conditions import with_inner
 from maturity.checks.ids import suggest
 from maturity.checks.rules import conditions_of
 from maturity.faults import Fault, Path, error, query
@@ -18,6 +20,7 @@ from maturity.issues import IssueCode
 from maturity.models import Number
 from maturity.rubric import Rubric
 from maturity.rules import Condition, Overall, RollUp
+from maturity.selection import is_in, members_of
 from maturity.wording import listed, quoted
 
 __all__ = ["check_groups"]
@@ -48,6 +51,7 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
     if too_much is not None:
         yield too_much
         return
+    yield from check_answer_rules_together(rubric)
     made: dict[str, list[_Score]] = {}
     for place, rule in enumerate(rubric.scoring.rollups):
         path: Path = ("scoring", "rollups", place)
@@ -78,7 +82,15 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
 
 def _too_much(rubric: Rubric) -> Fault | None:
     """Count scores and what they are made of, before anything is made."""
-    scores = steps = tests = 0
+    scores = steps = 0
+    tests = _count_rule_tests(rubric)
+    if tests > _MOST_TESTS:
+        return error(
+            IssueCode.VALUE_WRONG,
+            ("scoring", "answer_rules"),
+            "The answer rules take too many steps to be worked out.",
+            "Say with fewer rules what many have in common.",
+        )
     parts: dict[str, int] = {}
     sizes = {facet: len(rubric.facet_members(facet)) for facet in _used_facets(rubric)}
     for place, rule in enumerate(rubric.scoring.rollups):
@@ -105,6 +117,13 @@ def _too_much(rubric: Rubric) -> Fault | None:
     return None
 
 
+def _count_rule_tests(rubric: Rubric) -> int:
+    conditions = sum(
+        1 for rule in rubric.scoring.answer_rules for _ in with_inner(rule.when, ("when",))
+    )
+    return conditions * len(rubric.criteria) * len(rubric.ratings)
+
+
 def _count_parts(rubric: Rubric, rule: RollUp, most: int) -> int:
     """Count what the scores of a roll-up of answers are made of; stop beyond the most."""
     facets = [facet for facet in rule.grouping if facet != "rating"]
@@ -126,7 +145,7 @@ def _of_answers(rubric: Rubric, rule: RollUp) -> list[_Score]:
     """Give the scores of a roll-up of answers, each with the weight of all its answers."""
     found: dict[tuple[str, ...], dict[str, Number]] = {}
     for criterion, item in rubric.criteria.items():
-        if criterion in rule.leave_out or not _is_in(rubric, criterion, rule.where):
+        if criterion in rule.leave_out or not is_in(rubric, criterion, rule.where):
             continue
         moved = rule.regroup.get(criterion, {})
         choices = [
@@ -151,19 +170,6 @@ def _score(
 ) -> _Score:
     members = dict(zip(rule.grouping, keys, strict=True))
     return _Score("/".join(keys) or rule.score, members, frozenset(criteria), weight)
-
-
-def _is_in(
-    rubric: Rubric, criterion: str, where: Mapping[str, str | Number | tuple[str | Number, ...]]
-) -> bool:
-    return all(
-        not set(_names(wanted)).isdisjoint(rubric.memberships(criterion, facet))
-        for facet, wanted in where.items()
-    )
-
-
-def _names(wanted: str | Number | tuple[str | Number, ...]) -> tuple[str, ...]:
-    return tuple(map(str, wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _weightless(rule: RollUp, path: Path, scores: Iterable[_Score]) -> Iterator[Fault]:
@@ -193,7 +199,7 @@ def _of_scores(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> list[_S
 def _taken(rubric: Rubric, rule: RollUp, inner: Iterable[_Score]) -> Iterator[_Score]:
     for score in inner:
         if score.id not in rule.leave_out and all(
-            _containing(rubric, score, facet) in _names(wanted)
+            _containing(rubric, score, facet) in members_of(wanted)
             for facet, wanted in rule.where.items()
         ):
             yield score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from maturity.checks.answer_rules import check_answer_rules
 from maturity.checks.ids import BUILT_IN_FACETS
 from maturity.checks.rules import check_conditions, check_rule
 from maturity.checks.weights import check_weights, repeats, weights_without_effect
@@ -25,6 +26,7 @@ def check_scoring(rubric: Rubric) -> Iterator[Fault]:
     Args:
         rubric: a rubric whose fields are sound one by one.
     """
+    yield from check_answer_rules(rubric)
     earlier: dict[str, RollUp] = {}
     for place, rule in enumerate(rubric.scoring.rollups):
         path: Path = ("scoring", "rollups", place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maturity.checks.covers import check_covers
 from maturity.checks.rubrics import check_rubric
 from maturity.errors import RubricError
 from maturity.issues import Issue, Severity
@@ -14,6 +15,7 @@ from maturity.reading.yaml_document import YamlDocument
 from maturity.reading.yaml_issues import as_issues, in_order, within_patches
 from maturity.reading.yaml_source import check_yaml
 from maturity.rubric import Rubric
+from maturity.template_layout import template_layout
 
 __all__ = ["Inspection", "check_rubric_source", "inspect_rubric", "load_rubric"]
 
@@ -95,8 +97,12 @@ def inspect_rubric(source: RubricSource) -> Inspection:
     if _has_errors(issues):
         made = None
     layouts, lookalikes, layout_issues = check_layouts(files, made)
-    if made is None or _has_errors(layout_issues):
+    if made is None or document is None or _has_errors(layout_issues):
         return Inspection(None, document, issues, layout_issues)
+    if layouts:
+        issues = in_order(
+            (*issues, *as_issues(check_covers(made, (*layouts, template_layout(made))), document))
+        )
     return Inspection(made.with_layouts(layouts, lookalikes), document, issues, layout_issues)
 
 

@@ -16,6 +16,7 @@ from maturity.models import Number
 from maturity.result import Contribution, Score
 from maturity.rules import CountAs, RollUp
 from maturity.scoring.aggregation import Ratio
+from maturity.scoring.answer_rules import Counted
 from maturity.scoring.plan import Group
 from maturity.scoring.special import counted_value
 
@@ -29,43 +30,51 @@ class Explanation:
     """Gives a score's contributions when called. A class, not a closure, so that it pickles."""
 
     group: Group
-    responses: tuple[Response, ...]
+    counted: Counted
     children: tuple[Score, ...]
-    may_be_not_applicable: tuple[bool, ...] = ()
 
     def __call__(self) -> tuple[Contribution, ...]:
         """List what each answer or score below gave."""
-        drafts = self._of_answers() if self.responses else self._of_scores()
+        drafts = self._of_answers() if self.group.is_of_answers else self._of_scores()
         return _with_shares(self.group, drafts)
 
     def _of_answers(self) -> list[Contribution]:
         group = self.group
-        skips = group.rule.not_applicable == "skip"
         spread = self._spread()
         drafts = []
         for place, weight in zip(group.parts, group.weights, strict=True):
-            answer = self.responses[place]
+            answer = self.counted.responses[place]
             may_leave = answer.criterion in spread or self._does_not_apply(place)
             has_value = answer.level is not None and answer.criterion not in spread
-            stand_in = None if has_value else _stand_in(group.rule, may_leave)
+            value = self._value(answer) if has_value else self._stand_in(answer, may_leave)
             drafts.append(
                 Contribution(
                     id=answer.criterion,
                     rating=answer.rating,
                     state=answer.state,
-                    value=self._value(answer) if has_value else plain(stand_in),
+                    value=value,
                     weight=weight / group.weight_factor,
                     share=0.0,
-                    treatment=_treatment(group, has_value, skips and may_leave, stand_in),
+                    treatment=self._treatment_of(place, value, has_value, may_leave),
                     sheet=answer.sheet,
                     cell=answer.cell,
                 )
             )
         return drafts
 
+    def _treatment_of(
+        self, place: int, value: float | None, has_value: bool, may_leave: bool
+    ) -> str:
+        """Say what was done with an answer and, where a rule of the rubric changed it, why."""
+        leaves = may_leave and self.group.rule.not_applicable != "missing"
+        if place not in self.counted.because:
+            return _treatment(self.group, value, has_value, leaves)
+        done = _treatment(self.group, value, False, leaves)
+        return f"{done}: {self.counted.because[place]}"
+
     def _does_not_apply(self, place: int) -> bool:
-        is_said = self.responses[place].state is State.NOT_APPLICABLE
-        return is_said and self.may_be_not_applicable[place]
+        is_said = self.counted.responses[place].state is State.NOT_APPLICABLE
+        return is_said and self.counted.may_be_not_applicable[place]
 
     def _spread(self) -> set[str]:
         """Name the criteria that "not applicable" under one rating makes so under all."""
@@ -74,7 +83,7 @@ class Explanation:
             return set()
         return {
             answer.criterion
-            for place, answer in enumerate(self.responses)
+            for place, answer in enumerate(self.counted.responses)
             if (rule.ratings is None or answer.rating in rule.ratings)
             and self._does_not_apply(place)
         }
@@ -84,42 +93,59 @@ class Explanation:
         rule = self.group.rule
         if answer.level is None or not (rule.values or rule.limit is not None):
             return plain(answer.level)
-        own = [r.level for r in self.responses if r[:2] == (answer.criterion, rule.limit)]
-        limit = Fraction(own[0]) if own and own[0] is not None else None
+        limit = self._level(answer.criterion, rule.limit)
         return float(counted_value(rule, Fraction(answer.level), limit))
+
+    def _level(self, criterion: str, rating: Number | str | None) -> Fraction | None:
+        """Give the level of a criterion under another rating; None where there is none."""
+        own = [r.level for r in self.counted.responses if r[:2] == (criterion, rating)]
+        return Fraction(own[0]) if own and own[0] is not None else None
+
+    def _stand_in(self, answer: Response, may_leave: bool) -> float | None:
+        """Give what counts for an answer that is not there; None where nothing does."""
+        rule = self.group.rule
+        instead = _instead(rule, may_leave)
+        if not isinstance(instead, str):
+            return plain(instead)
+        level = self._level(answer.criterion, instead)
+        return None if level is None else float(counted_value(rule, level))
 
     def _of_scores(self) -> list[Contribution]:
         drafts = []
         for child, weight in zip(self.children, self.group.weights, strict=True):
             leaves = child.coverage is None
             has_value = child.value is not None
-            stand_in = None if has_value else _stand_in(self.group.rule, leaves)
+            instead = None if has_value else _instead(self.group.rule, leaves)
+            value = child.value if isinstance(instead, str | None) else plain(instead)
             state = State.NOT_APPLICABLE if leaves else State.BLANK
+            treatment = _treatment(self.group, value, has_value, leaves)
+            if treatment == "counted as lowest" and child.low is None:
+                treatment = "left out"  # what could be nothing has no lowest value either
             drafts.append(
                 Contribution(
                     id=child.id,
                     rating="",
                     state=State.ANSWERED if has_value else state,
-                    value=child.value if has_value else plain(stand_in),
+                    value=value,
                     weight=weight / self.group.weight_factor,
                     share=0.0,
-                    treatment=_treatment(self.group, has_value, leaves, stand_in),
+                    treatment=treatment,
                 )
             )
         return drafts
 
 
-def _stand_in(rule: RollUp, may_leave: bool) -> Number | None:
-    """Give the number that the rule counts for what is not there, if it counts one."""
+def _instead(rule: RollUp, may_leave: bool) -> Number | str | None:
+    """Give the number or the rating that counts for what is not there, if the rule names one."""
     policy = rule.not_applicable if may_leave and rule.not_applicable != "missing" else rule.missing
     return policy.count_as if isinstance(policy, CountAs) else None
 
 
-def _treatment(group: Group, has_value: bool, leaves: bool, stand_in: Number | None) -> str:
+def _treatment(group: Group, value: float | None, has_value: bool, leaves: bool) -> str:
     if has_value:
         return "counted"
-    if stand_in is not None:
-        return f"counted as {stand_in}"
+    if value is not None:
+        return f"counted as {value:.12g}"
     if leaves:
         return "not applicable"
     return "counted as lowest" if group.rule.missing == "lowest" else "left out"
@@ -145,14 +171,22 @@ def reason_for(group: Group, contributions: Sequence[Contribution], coverage: Ra
     if coverage is None:
         if all(part.treatment == "not applicable" for part in contributions):
             return 'Nothing here applies: every answer is an allowed "not applicable".'
+        if not any(part.applies for part in contributions):
+            return 'Nothing here applies: every answer is "not applicable", given or by a rule.'
         return "Every part of this score has the weight 0, so there is nothing to score."
     missing = [
-        part for part in contributions if part.treatment in ("left out", "counted as lowest")
+        part for part in contributions if part.treatment.startswith(("left out", "counted as low"))
     ]
     what = "answers" if group.rule.of == "criterion" else "scores"
     if not coverage[0]:
         return f"Nothing can be used of what is needed. Missing: {_listed(missing)}."
-    have = len([part for part in contributions if part.treatment == "counted"])
+    have = len(
+        [
+            part
+            for part in contributions
+            if part.state is State.ANSWERED and part.treatment.startswith("counted")
+        ]
+    )
     least = f"{float(group.rule.min_coverage):.0%}".replace("%", " %")
     share = f"{float(Fraction(*coverage)):.0%}".replace("%", " %")
     if share == least:
@@ -168,10 +202,14 @@ def reason_for(group: Group, contributions: Sequence[Contribution], coverage: Ra
 
 
 def _listed(missing: Sequence[Contribution]) -> str:
-    words = [
-        f"{part.id} ({part.state.value.replace('_', ' ')}{', ' + part.cell if part.cell else ''})"
-        for part in missing[:_LISTED]
-    ]
+    words = [_named(part) for part in missing[:_LISTED]]
     if len(missing) > _LISTED:
         words.append(f"and {len(missing) - _LISTED} more")
     return ", ".join(words)
+
+
+def _named(part: Contribution) -> str:
+    """Name what is missing, with its cell; where a rule made it so, with the rule's sentence."""
+    _, _, because = part.treatment.partition(": ")
+    state = because.rstrip(".") or part.state.value.replace("_", " ")
+    return f"{part.id} ({state}{', ' + part.cell if part.cell else ''})"

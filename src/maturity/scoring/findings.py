@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from maturity.assessment import Assessment
+from maturity.assessment import Response
 from maturity.result import Difference, Gap, Priority
 from maturity.rubric import Rubric
 
@@ -14,12 +14,15 @@ __all__ = ["Levels", "differences", "gaps", "levels_by_rating", "priorities"]
 Levels = Mapping[str, Mapping[str, int | Decimal]]
 
 
-def levels_by_rating(assessment: Assessment) -> Levels:
-    """Sort the answers that have a level: rating → criterion → level."""
-    found: dict[str, dict[str, int | Decimal]] = {
-        rating: {} for rating in assessment.rubric.ratings
-    }
-    for response in assessment.responses:
+def levels_by_rating(rubric: Rubric, responses: Sequence[Response]) -> Levels:
+    """Sort the answers that have a level: rating → criterion → level.
+
+    Args:
+        rubric: the rubric.
+        responses: the answers as they count, so that nothing is said of what does not apply.
+    """
+    found: dict[str, dict[str, int | Decimal]] = {rating: {} for rating in rubric.ratings}
+    for response in responses:
         if response.level is not None:
             found[response.rating][response.criterion] = response.level
     return found

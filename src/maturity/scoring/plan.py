@@ -16,6 +16,7 @@ from maturity.models import Number
 from maturity.rubric import Rubric
 from maturity.rules import Band, RollUp
 from maturity.scoring.aggregation import Ratio, scaled
+from maturity.selection import is_in, members_of
 
 __all__ = ["Cut", "Group", "Plan", "plan_for"]
 
@@ -70,15 +71,17 @@ class Plan:
         groups: in the rubric's order; a group of scores comes after the groups it uses.
         level_numbers: level value → whole number.
         level_factor: what level values were multiplied by to give those.
-        lowest: for each response's position, the lowest level it can have, as a whole number.
+        scales: for each response's position, the levels that it can have.
+        lowest: likewise the lowest of them, as a whole number.
         highest: likewise the highest.
         may_be_not_applicable: for each position, whether "not applicable" is allowed.
-        is_plain: whether every roll-up is a plain one over answers.
+        is_plain: whether every roll-up is a plain one over answers, and no rule changes answers.
     """
 
     groups: tuple[Group, ...]
     level_numbers: Mapping[Number, int]
     level_factor: int
+    scales: tuple[tuple[Fraction, ...], ...]
     lowest: tuple[int, ...]
     highest: tuple[int, ...]
     may_be_not_applicable: tuple[bool, ...]
@@ -104,6 +107,7 @@ def plan_for(rubric: Rubric) -> Plan:
         groups=tuple(groups),
         level_numbers=whole,
         level_factor=factor,
+        scales=tuple(tuple(Fraction(value) for value in sorted(scale)) for scale in scales),
         lowest=tuple(whole[min(scale)] for scale in scales),
         highest=tuple(whole[max(scale)] for scale in scales),
         may_be_not_applicable=tuple(
@@ -111,7 +115,8 @@ def plan_for(rubric: Rubric) -> Plan:
             for criterion in rubric.criteria.values()
             for _ in rubric.ratings
         ),
-        is_plain=all(group.rule.is_plain and group.is_of_answers for group in groups),
+        is_plain=not rubric.scoring.answer_rules
+        and all(group.rule.is_plain and group.is_of_answers for group in groups),
     )
 
 
@@ -134,7 +139,7 @@ def _answer_groups(rubric: Rubric, rule: RollUp, groups: Sequence[Group]) -> Ite
     found = _empty(rubric, rule)
     places = {rating: place for place, rating in enumerate(rubric.ratings)}
     for place, criterion in enumerate(rubric.criteria):
-        if criterion in rule.leave_out or not _is_in(rubric, criterion, rule):
+        if criterion in rule.leave_out or not is_in(rubric, criterion, rule.where):
             continue
         for rating in ratings:
             position = place * len(places) + places[rating]
@@ -143,19 +148,6 @@ def _answer_groups(rubric: Rubric, rule: RollUp, groups: Sequence[Group]) -> Ite
     for keys, parts in found.items():
         if parts:
             yield _group(rubric, rule, keys, parts, frozenset(place for place, _ in parts))
-
-
-def _is_in(rubric: Rubric, criterion: str, rule: RollUp) -> bool:
-    """Say whether a criterion belongs to the members to which a rule is restricted."""
-    return all(
-        not set(members_of(wanted)).isdisjoint(rubric.memberships(criterion, facet))
-        for facet, wanted in rule.where.items()
-    )
-
-
-def members_of(wanted: str | Number | tuple[str | Number, ...]) -> tuple[str, ...]:
-    """Give the members that a `where` names; a number stands for the member written so."""
-    return tuple(map(str, wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _shares(

@@ -1,4 +1,4 @@
-"""Work out a group by everything that a roll-up can say, in one view of the values.
+"""Work out a group by everything that a roll-up can say, as the values stand.
 
 The plain methods over answers have a quicker way in `maturity.scoring.engine`; both give the same.
 """
@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from types import EllipsisType
 from typing import NamedTuple
 
+from maturity.models import Number
 from maturity.rubric import Rubric
-from maturity.rules import Condition, CountAs, RollUp, Rounding
-from maturity.scoring.aggregation import METHODS
-from maturity.scoring.conditions import Tied, Value, View, holds, passes, tie
-from maturity.scoring.plan import Group
+from maturity.rules import Condition, CountAs, RollUp
+from maturity.scoring.conditions import Tied, Value, View, holds, tie
+from maturity.scoring.methods import Entry, adjusted, by_method
+from maturity.scoring.plan import Group, Plan
 
 __all__ = ["Outcome", "Prepared", "counted_value", "parts_in", "prepare", "work_out"]
-
-# Irrational results are cut after this many digits, far beyond what a float or a cut can show.
-_DIGITS = Context(prec=50)
 
 
 class Outcome(NamedTuple):
@@ -47,7 +45,11 @@ class Prepared:
         rows: for a table, each row's condition; None for a row that always holds.
         steps: for a ladder, each step's name and condition, lowest first.
         gates: each gate's condition.
+        scales: for each part, the levels that it can have; none for a score.
         limits: for each part, the position of the answer that holds its limit; empty for none.
+        for_missing: for each part, the position of the answer that counts where it is missing;
+            empty where no rating stands in.
+        for_exempt: likewise where it does not apply.
         together: where "not applicable" spreads, for each part the positions of all its ratings.
         tops: for points, for each part the highest value that it could have.
     """
@@ -56,18 +58,21 @@ class Prepared:
     rows: tuple[Tied | None, ...] = ()
     steps: tuple[Tied, ...] = ()
     gates: tuple[Tied, ...] = ()
+    scales: tuple[tuple[Fraction, ...], ...] = ()
     limits: tuple[int, ...] = ()
+    for_missing: tuple[int, ...] = ()
+    for_exempt: tuple[int, ...] = ()
     together: tuple[tuple[int, ...], ...] = ()
     tops: tuple[Fraction, ...] = ()
 
 
-def prepare(rubric: Rubric, groups: Sequence[Group], place: int) -> Prepared:
+def prepare(rubric: Rubric, plan: Plan, place: int) -> Prepared:
     """Tie a group's conditions to the answers and scores that they are about."""
-    group = groups[place]
-    rule, earlier = group.rule, groups[:place]
+    group = plan.groups[place]
+    rule, earlier = group.rule, plan.groups[:place]
 
     def tied(condition: Condition, within: frozenset[int] | None = None) -> Tied:
-        return tie(condition, rubric, earlier, group, within=within)
+        return tie(condition, rubric, earlier, group, ratings=rule.ratings, within=within)
 
     steps: tuple[Tied, ...] = ()
     if rule.ladder is not None:
@@ -80,7 +85,10 @@ def prepare(rubric: Rubric, groups: Sequence[Group], place: int) -> Prepared:
         rows=tuple(None if row.when is None else tied(row.when) for row in rule.rows),
         steps=steps,
         gates=tuple(tied(gate.when) for gate in rule.gates),
-        limits=_limits(rubric, group),
+        scales=tuple(plan.scales[part] if group.is_of_answers else () for part in group.parts),
+        limits=_beside(rubric, group, rule.limit),
+        for_missing=_beside(rubric, group, _stand_in(rule.missing)),
+        for_exempt=_beside(rubric, group, _stand_in(rule.not_applicable)),
         together=_together(rubric, group) if rule.spread_not_applicable else (),
         tops=_tops(rubric, group) if rule.method == "points" else (),
     )
@@ -97,8 +105,12 @@ def _at_step(rubric: Rubric, facet: str, member: str) -> frozenset[int]:
     )
 
 
-def _limits(rubric: Rubric, group: Group) -> tuple[int, ...]:
-    rating = group.rule.limit
+def _stand_in(policy: str | CountAs) -> Number | str | None:
+    return policy.count_as if isinstance(policy, CountAs) else None
+
+
+def _beside(rubric: Rubric, group: Group, rating: Number | str | None) -> tuple[int, ...]:
+    """Give, for each part, the position of the same criterion's answer under another rating."""
     if not isinstance(rating, str):
         return ()
     ratings = list(rubric.ratings)
@@ -125,22 +137,13 @@ def _tops(rubric: Rubric, group: Group) -> tuple[Fraction, ...]:
     return tuple(tops)
 
 
-class _Entry(NamedTuple):
-    part: int
-    weight: int
-    value: Fraction
-
-
-def work_out(
-    prepared: Prepared, view: View, extremes: Sequence[Fraction], *, strict: bool = True
-) -> Outcome:
-    """Work out a group in one view.
+def work_out(prepared: Prepared, view: View, lowest: Sequence[Fraction | None]) -> Outcome:
+    """Work out a group as it stands.
 
     Args:
         prepared: the group.
         view: the values.
-        extremes: for each part, the lowest value it could have, or the highest for an upper bound.
-        strict: whether missing parts may make the score impossible; not so for bounds.
+        lowest: for each part, the lowest value that it could have; None where it could have none.
     """
     group, rule = prepared.group, prepared.group.rule
     if rule.method == "table":
@@ -148,53 +151,63 @@ def work_out(
     elif rule.method == "ladder":
         outcome = Outcome(Fraction(_steps_reached(prepared, view)))
     else:
-        entries, applies, has_enough = _entries(prepared, view, extremes, strict=strict)
+        entries, applies, has_enough = _entries(prepared, view, lowest)
         if not applies:
             return Outcome(...)
-        if not has_enough and strict:
+        if not has_enough or not sum(entry.weight for entry in entries):
             return Outcome(None)
-        if not sum(entry.weight for entry in entries):
-            return Outcome(None)
-        outcome = Outcome(_by_method(prepared, group, entries))
+        outcome = Outcome(by_method(group, entries))
     if not isinstance(outcome.value, Fraction):
         return outcome
-    return _gated(prepared, view, outcome, _adjusted(rule, outcome.value))
+    return _gated(prepared, view, outcome, adjusted(rule, outcome.value))
 
 
 def _entries(
-    prepared: Prepared, view: View, extremes: Sequence[Fraction], *, strict: bool
-) -> tuple[list[_Entry], bool, bool]:
+    prepared: Prepared, view: View, lowest: Sequence[Fraction | None]
+) -> tuple[list[Entry], bool, bool]:
     """Give what counts, whether anything applies, and whether what is missing allows a score."""
     group, rule = prepared.group, prepared.group.rule
-    raw = parts_in(prepared, view)
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     applies = refused = False
     given = 0
-    for part, (value, weight) in enumerate(zip(raw, group.weights, strict=True)):
-        if isinstance(value, EllipsisType):
-            if rule.not_applicable == "skip":
-                continue
-            if isinstance(rule.not_applicable, CountAs):
-                entries.append(_Entry(part, weight, Fraction(rule.not_applicable.count_as)))
-                applies = applies or weight > 0
-                given += weight
-                continue
-            value = None if strict else extremes[part]  # noqa: PLW2901 - from here on it is missing
+    raw = parts_in(prepared, view)
+    for part, (found, weight) in enumerate(zip(raw, group.weights, strict=True)):
+        leaves = isinstance(found, EllipsisType) and rule.not_applicable != "missing"
+        value = _counted(prepared, view, part, found, lowest[part])
+        if leaves and value is None:
+            continue
         applies = applies or weight > 0
         if value is not None:
-            limit = view.answers[prepared.limits[part]] if prepared.limits else None
-            entries.append(_Entry(part, weight, counted_value(rule, value, limit)))
-            given += weight
-        elif rule.missing == "lowest":
-            entries.append(_Entry(part, weight, counted_value(rule, extremes[part])))
-        elif isinstance(rule.missing, CountAs):
-            entries.append(_Entry(part, weight, Fraction(rule.missing.count_as)))
+            top = prepared.tops[part] if prepared.tops else Fraction(0)
+            entries.append(Entry(weight, value, top))
+            given += weight if leaves or isinstance(found, Fraction) else 0
         else:
             refused = refused or rule.missing == "refuse"
     # A score of nothing but the lowest level would pass for an answer; a number that the rubric
     # counts instead is the rubric's own choice.
     is_empty = not given and not isinstance(rule.missing, CountAs)
     return entries, applies, not (refused or is_empty)
+
+
+def _counted(
+    prepared: Prepared, view: View, part: int, found: Value, lowest: Fraction | None
+) -> Fraction | None:
+    """Give what a part counts; None where nothing stands in for what is not there."""
+    rule = prepared.group.rule
+    if isinstance(found, Fraction):
+        limit = view.answers[prepared.limits[part]] if prepared.limits else None
+        return counted_value(rule, found, limit)
+    leaves = isinstance(found, EllipsisType) and rule.not_applicable != "missing"
+    policy = rule.not_applicable if leaves else rule.missing
+    if policy == "lowest":
+        return None if lowest is None else counted_value(rule, lowest)
+    if not isinstance(policy, CountAs):
+        return None
+    if not isinstance(policy.count_as, str):
+        return Fraction(policy.count_as)
+    places = prepared.for_exempt if leaves else prepared.for_missing
+    other = view.answers[places[part]]
+    return counted_value(rule, other) if isinstance(other, Fraction) else None
 
 
 def parts_in(prepared: Prepared, view: View) -> list[Value]:
@@ -226,42 +239,6 @@ def _as_key(rule: RollUp, value: Fraction) -> int | Decimal:
     return next((key for key in rule.values if Fraction(key) == value), Decimal("NaN"))
 
 
-def _by_method(prepared: Prepared, group: Group, entries: list[_Entry]) -> Fraction:
-    rule = group.rule
-    weights = [entry.weight for entry in entries]
-    values = [entry.value for entry in entries]
-    if rule.method in METHODS:
-        return Fraction(*METHODS[rule.method](values, weights)) / (
-            group.weight_factor if rule.method == "sum" else 1
-        )
-    if rule.method == "geometric-mean":
-        return _geometric_mean(values, weights)
-    if rule.method == "points":
-        possible = sum(
-            (entry.weight * prepared.tops[entry.part] for entry in entries), start=Fraction(0)
-        )
-        earned = sum((e.weight * e.value for e in entries), start=Fraction(0))
-        return earned / possible if possible else Fraction(0)
-    condition = rule.counts or Condition()
-    passed = sum(entry.weight for entry in entries if passes(condition, entry.value))
-    if rule.method == "count":
-        return Fraction(passed, group.weight_factor)
-    return Fraction(passed, sum(weights))
-
-
-def _geometric_mean(values: list[Fraction], weights: list[int]) -> Fraction:
-    """Give the weighted geometric mean to 50 digits; it is zero as soon as one value is."""
-    if any(value <= 0 for value in values):
-        return Fraction(0)
-    logarithm = Decimal(0)
-    for value, weight in zip(values, weights, strict=True):
-        number = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
-        logarithm = _DIGITS.add(logarithm, _DIGITS.multiply(_DIGITS.ln(number), Decimal(weight)))
-    mean = _DIGITS.exp(_DIGITS.divide(logarithm, Decimal(sum(weights))))
-    # The last digits are noise; without them the mean of equal values is that value.
-    return Fraction(mean.quantize(Decimal(1).scaleb(-40), context=_DIGITS))
-
-
 def _first_row(prepared: Prepared, view: View) -> Outcome:
     for row, tied in zip(prepared.group.rule.rows, prepared.rows, strict=True):
         if tied is None or holds(tied, view):
@@ -279,30 +256,6 @@ def _steps_reached(prepared: Prepared, view: View) -> int:
         elif ladder is None or ladder.cumulative:
             break
     return best
-
-
-def _adjusted(rule: RollUp, value: Fraction) -> Fraction:
-    """Change the scale, clip and round, in this order."""
-    if rule.scale is not None:
-        value = Fraction(rule.scale.plus) + Fraction(rule.scale.times) * value
-    if rule.at_least is not None:
-        value = max(value, Fraction(rule.at_least))
-    if rule.at_most is not None:
-        value = min(value, Fraction(rule.at_most))
-    return value if rule.round is None else _rounded(rule.round, value)
-
-
-def _rounded(rounding: Rounding, value: Fraction) -> Fraction:
-    """Round exactly: the fraction is never made a float on the way."""
-    shift = 10**rounding.decimals
-    whole, rest = divmod(abs(value) * shift, 1)
-    if rounding.mode == "up":
-        whole += rest > 0
-    elif rounding.mode == "half-up":
-        whole += rest >= Fraction(1, 2)
-    elif rounding.mode == "half-even":
-        whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
-    return Fraction(whole if value >= 0 else -whole, shift)
 
 
 def _gated(prepared: Prepared, view: View, outcome: Outcome, value: Fraction) -> Outcome:

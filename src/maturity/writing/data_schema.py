@@ -12,7 +12,9 @@ _Schema = dict[str, object]
 
 _LEVEL = "on the rubric's level scale"
 _STATES = ("answered", "not_applicable", "blank", "unreadable")
-_TREATMENTS = ("counted", "left out", "counted as lowest", "not applicable")
+_TREATMENTS = (
+    "^(counted|left out|not applicable|counted as (lowest|-?[0-9.]+(e[+-]?[0-9]+)?))(: .+)?$"
+)
 
 
 def result_schema() -> _Schema:
@@ -169,7 +171,12 @@ def _contribution() -> _Schema:
             "value": _optional(_number(f"What was used, {_LEVEL}.")),
             "weight": _number("As the rubric gives it; no unit.", minimum=0),
             "share": _share("Its part of the weight that was counted"),
-            "treatment": _choice("What was done with it.", _TREATMENTS),
+            "treatment": {
+                "type": "string",
+                "description": "What was done with it and, where a rule of the rubric changed the "
+                "answer, why.",
+                "pattern": _TREATMENTS,
+            },
             **_place(),
         }
     )

@@ -9,6 +9,7 @@ from maturity.layout import RESULT_MARKER
 from maturity.result import Result
 from maturity.rubric import Rubric
 from maturity.writing.book import Page
+from maturity.writing.workbook_conditions import answer_rule_in_words
 from maturity.writing.workbook_places import METHOD_LEVELS, Places
 from maturity.writing.workbook_rules import rollup_in_words
 from maturity.writing.workbook_words import (
@@ -67,6 +68,7 @@ def write_method(page: Page, places: Places, created: datetime.datetime | None) 
     page.banner(2, (1, 3), status_notice(rubric), "notice")
     row = _write_levels(page, rubric)
     row = _write_bands(page, places, row)
+    row = _write_answer_rules(page, rubric, row)
     row = _write_rollups(page, places, row + 1)
     row = _write_pairs(page, row + 1, "What the words mean", tuple(_DEFINITIONS.items()))
     row = _write_pairs(page, row + 1, "Where this comes from", _provenance(places.result, created))
@@ -102,6 +104,21 @@ def _write_bands(page: Page, places: Places, row: int) -> int:
         page.number(place, 1, float(band.cut), "number")
         page.text(place, 2, band.label)
     return places.first_band_row + len(bands)
+
+
+def _write_answer_rules(page: Page, rubric: Rubric, row: int) -> int:
+    rules = rubric.scoring.answer_rules
+    if not rules:
+        return row
+    page.text(row + 1, 1, "What answers count as, before any score is made", "heading")
+    page.header(row + 2, ("Rule", "Why", "In words"))
+    row += 3
+    for number, rule in enumerate(rules, start=1):
+        page.text(row, 1, rule.title or f"Rule {number}", "name")
+        page.text(row, 2, rule.because)
+        page.text(row, 3, answer_rule_in_words(rubric, rule))
+        row += 1
+    return row
 
 
 def _write_rollups(page: Page, places: Places, row: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from maturity.result import Result, Score
+from maturity.selection import changed_criteria, changed_ratings
 from maturity.sheets import CellState, Sheet, cell_name
 from maturity.writing.book import Book
 from maturity.writing.workbook_words import rules_of
@@ -74,6 +75,11 @@ class Places:
             for place, rating in enumerate(self.rubric.ratings)
         }
         self._score_rows = _score_rows(result.scores)
+        self._fixed = _fixed_scores(result) if self.rubric.scoring.answer_rules else frozenset()
+
+    def is_fixed(self, score: Score) -> bool:
+        """Say whether a rule may change an answer beneath a score, which no formula follows."""
+        return (score.score, score.id) in self._fixed
 
     # --- Answers ----------------------------------------------------------------------------------
 
@@ -147,6 +153,24 @@ class Places:
 def _fixed(row: int, column: int) -> str:
     letters = cell_name(row, column).rstrip("0123456789")
     return f"${letters}${row}"
+
+
+def _fixed_scores(result: Result) -> frozenset[tuple[str, str]]:
+    rubric, rules = result.rubric, rules_of(result.rubric)
+    changed = {
+        (criterion, rating)
+        for rule in rubric.scoring.answer_rules
+        for criterion in changed_criteria(rubric, rule)
+        for rating in changed_ratings(rubric, rule)
+    }
+    fixed: set[tuple[str, str]] = set()
+    for score in result.scores:
+        of = rules[score.score].of
+        for part in score.contributions:
+            is_answer = of == "criterion"
+            if (part.id, part.rating) in changed if is_answer else (of, part.id) in fixed:
+                fixed.add((score.score, score.id))
+    return frozenset(fixed)
 
 
 def _score_rows(scores: Sequence[Score]) -> dict[tuple[str, str], ScoreRows]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from maturity.models import Number
 from maturity.rubric import Rubric
-from maturity.rules import Condition, CountAs, CountNeeded, RollUp, Scale, ShareNeeded
+from maturity.rules import CountAs, RollUp, Scale
+from maturity.writing.workbook_conditions import condition_in_words, members_in_words
 from maturity.writing.workbook_words import METHOD_WORDS, count_of, number_text, share_text
 
-__all__ = ["condition_in_words", "rollup_in_words"]
+__all__ = ["rollup_in_words"]
 
 _MISSING = {
     "skip": "A missing answer is left out; it lowers coverage, not the score.",
@@ -40,7 +40,7 @@ def rollup_in_words(rubric: Rubric, rules: Mapping[str, RollUp], rule: RollUp) -
         _what_is_grouped(rubric, rules, rule),
         *_selection(rule),
         *_weights(rule),
-        *_gaps(rule),
+        *_gaps(rubric, rule),
         *_before(rubric, rule),
         *_decisions(rubric, rule),
         *_after(rule),
@@ -63,19 +63,11 @@ def _what_is_grouped(rubric: Rubric, rules: Mapping[str, RollUp], rule: RollUp) 
 
 def _selection(rule: RollUp) -> Iterator[str]:
     if rule.where:
-        yield f"Only {_members(rule.where)}."
+        yield f"Only {members_in_words(rule.where)}."
     if rule.leave_out:
         yield f"Left out on purpose: {', '.join(rule.leave_out)}."
     for name, places in rule.regroup.items():
-        yield f"{name} counts under {_members(places)}."
-
-
-def _members(where: Mapping[str, object]) -> str:
-    return " and ".join(
-        f"{facet.replace('_', ' ')} "
-        + (" or ".join(map(str, wanted)) if isinstance(wanted, tuple) else str(wanted))
-        for facet, wanted in where.items()
-    )
+        yield f"{name} counts under {members_in_words(places)}."
 
 
 def _weights(rule: RollUp) -> Iterator[str]:
@@ -85,15 +77,15 @@ def _weights(rule: RollUp) -> Iterator[str]:
             for source in rule.weight_sources
         )
         yield f"Weights: {sources.replace('_', ' ')} (listed below)."
-    elif rule.method in ("mean", "weighted-mean", "geometric-mean"):
+    elif rule.method in ("mean", "weighted-mean", "geometric-mean", "power-mean"):
         yield "Every part has the same weight."
 
 
-def _gaps(rule: RollUp) -> Iterator[str]:
+def _gaps(rubric: Rubric, rule: RollUp) -> Iterator[str]:
     if rule.method in ("table", "ladder"):
         return
     if isinstance(rule.missing, CountAs):
-        missing = f"A missing answer counts as {number_text(rule.missing.count_as)}."
+        missing = f"A missing answer counts as {_instead(rubric, rule.missing)}."
     else:
         missing = _MISSING[rule.missing]
     if rule.of != "criterion":
@@ -101,15 +93,24 @@ def _gaps(rule: RollUp) -> Iterator[str]:
         return
     yield missing
     if isinstance(rule.not_applicable, CountAs):
-        number = number_text(rule.not_applicable.count_as)
-        yield f'An allowed "not applicable" counts as {number}.'
+        instead = _instead(rubric, rule.not_applicable)
+        yield f'An allowed "not applicable" counts as {instead}.'
     else:
         yield _NOT_APPLICABLE[rule.not_applicable]
     if rule.spread_not_applicable:
         yield '"Not applicable" under one rating makes the criterion so under all.'
 
 
+def _instead(rubric: Rubric, policy: CountAs) -> str:
+    if isinstance(policy.count_as, str):
+        title = rubric.ratings[policy.count_as].title.lower()
+        return f"its {title}, or is left out where there is none"
+    return number_text(policy.count_as)
+
+
 def _before(rubric: Rubric, rule: RollUp) -> Iterator[str]:
+    if rule.power is not None:
+        yield f"The exponent of the mean is {rule.power}."
     if rule.values:
         pairs = ", ".join(f"{number_text(a)} as {number_text(b)}" for a, b in rule.values.items())
         yield f"Values count: {pairs}."
@@ -156,50 +157,3 @@ def _gates(rubric: Rubric, rule: RollUp) -> Iterator[str]:
         name = rubric.level_labels.get(gate.at_most)
         ceiling = number_text(gate.at_most) + (f" ({name})" if name else "")
         yield f"No higher than {ceiling} while {condition_in_words(gate.when)}: {gate.because}"
-
-
-def condition_in_words(condition: Condition) -> str:
-    """Say what a condition asks for, as a clause."""
-    parts = []
-    if condition.all_of:
-        parts.append(" and ".join(map(condition_in_words, condition.all_of)))
-    if condition.any_of:
-        parts.append("either " + " or ".join(map(condition_in_words, condition.any_of)))
-    if condition.not_ is not None:
-        parts.append(f"not ({condition_in_words(condition.not_)})")
-    return " and ".join(parts) if parts else _test_in_words(condition)
-
-
-def _test_in_words(condition: Condition) -> str:
-    need = condition.need
-    if isinstance(need, CountNeeded):
-        quantity = f"at least {need.count} of"
-    elif isinstance(need, ShareNeeded):
-        quantity = f"at least {share_text(need.share)} of"
-    else:
-        quantity = {"all": "all", "any": "any of", "none": "none of"}[need]
-    what = "the answers" if condition.of == "criterion" else f"the scores of {condition.of}"
-    if condition.across == "return":
-        what += " in the whole return"
-    if condition.items:
-        what += f" to {', '.join(condition.items)}"
-    if condition.where:
-        what += f" for {_members(condition.where)}"
-    return f"{quantity} {what} are {_test(condition)}"
-
-
-def _test(condition: Condition) -> str:
-    tests = []
-    if condition.is_ is not None:
-        tests.append(" or ".join(map(number_text, condition.is_)))
-    if isinstance(condition.at_least, Mapping):
-        tests.append("at or above their own minimum")
-    elif condition.at_least is not None:
-        tests.append(f"{_number(condition.at_least)} or more")
-    if condition.at_most is not None:
-        tests.append(f"{number_text(condition.at_most)} or less")
-    return " and ".join(tests) or "given"
-
-
-def _number(number: Number) -> str:
-    return number_text(number)

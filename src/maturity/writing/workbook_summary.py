@@ -189,7 +189,7 @@ def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) 
 
 
 def _counted_words(score: Score, what: str) -> str:
-    parts = [part for part in score.contributions if part.treatment != "not applicable"]
+    parts = [part for part in score.contributions if part.applies]
     counted = [part for part in parts if part.value is not None]
     share = number_text(_percent(score.coverage or 0))
     return f"{len(counted)} of {len(parts)} {what} counted: {share} % of the weight"

@@ -56,6 +56,7 @@ METHOD_WORDS: Mapping[str, str] = {
     "max": "highest",
     "median": "middle value (median)",
     "geometric-mean": "geometric mean",
+    "power-mean": "power mean",
     "points": "points reached out of points possible",
     "count": "number of parts that pass",
     "share": "share of parts that pass",

@@ -43,7 +43,8 @@ _INTRODUCTION = (
     "value, divided by the sum of weight counted. Coverage is the share of the weight that applies "
     "and has an answer. For the lowest and highest that a score could be, each missing answer is "
     "taken as the lowest and the highest level. Scores made by tables, steps, gates or changes of "
-    "scale are given as the library worked them out, without formulas."
+    "scale, and those with answers that a rule may change, are given as the library worked them "
+    "out, without formulas."
 )
 
 
@@ -74,10 +75,10 @@ def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> N
     page.text(row, 3, f"{METHOD_WORDS[rule.method].capitalize()} of the rows below", "work_text")
     page.text(row, 4, "", "work_text")
     page.text(row, 5, "", "work_text")
-    is_live = formulas.can_be_live(places.rubric, rule)
+    is_live = formulas.can_be_live(places.rubric, rule) and not places.is_fixed(score)
     made = formulas.score_formulas(places, rule, rows) if is_live else None
     known = (
-        sum(part.weight for part in parts if part.treatment != "not applicable"),
+        sum(part.weight for part in parts if part.applies),
         sum(part.weight for part in parts if part.value is not None),
         NOT_SCORED if score.value is None else score.value,
         *(_or_none(number) for number in (score.low, score.high, score.coverage)),
@@ -127,7 +128,7 @@ def _write_part(
 def _known_of_answer(result: Result, part: Contribution) -> tuple[float | str, ...]:
     levels = [level.value for level in result.rubric.levels_for(part.id, part.rating)]
     lowest, highest = float(min(levels)), float(max(levels))
-    if part.treatment == "not applicable":
+    if not part.applies:
         return (0, 0, "", "", "", "")
     if part.value is None:
         return (part.weight, 0, "", lowest, highest, 0)
