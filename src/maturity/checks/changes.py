@@ -83,8 +83,8 @@ def _clarified(changes: ChangeMap) -> Iterator[Fault]:
             yield error(
                 IssueCode.CHANGES_CONFLICT,
                 ("clarified", place),
-                f'{quoted(name)} is said to ask the same as before, and stands under "{other[name]}"'
-                " as well.",
+                f"{quoted(name)} is said to ask the same as before, and stands under"
+                f' "{other[name]}" as well.',
                 "Leave the one that is true.",
             )
 
