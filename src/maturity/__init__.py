@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from maturity.assessment import State as State
     from maturity.batch import FileOutcome as FileOutcome
     from maturity.batch import score_files as score_files
+    from maturity.changes import ChangeMap as ChangeMap
+    from maturity.comparing.carry import carry_over as carry_over
+    from maturity.comparing.diff import diff_rubrics as diff_rubrics
     from maturity.errors import MaturityError as MaturityError
     from maturity.errors import MismatchError as MismatchError
     from maturity.errors import RubricError as RubricError
@@ -27,11 +30,18 @@ if TYPE_CHECKING:
     from maturity.issues import Severity as Severity
     from maturity.layout import Layout as Layout
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
+    from maturity.reading.changes_file import find_changes as find_changes
+    from maturity.reading.changes_file import load_changes as load_changes
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.result import Contribution as Contribution
     from maturity.result import Result as Result
     from maturity.result import Score as Score
     from maturity.rubric import Rubric as Rubric
+    from maturity.rubric_diff import Change as Change
+    from maturity.rubric_diff import Consequence as Consequence
+    from maturity.rubric_diff import RubricDiff as RubricDiff
+    from maturity.rubric_diff import ScoreOutlook as ScoreOutlook
+    from maturity.rubric_diff import Suggestion as Suggestion
     from maturity.scoring.engine import score as score
     from maturity.writing.data import write_json as write_json
     from maturity.writing.template import write_template as write_template
@@ -40,6 +50,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assessment": "assessment",
     "CellLocation": "issues",
+    "Change": "rubric_diff",
+    "ChangeMap": "changes",
+    "Consequence": "rubric_diff",
     "Contribution": "result",
     "FileLocation": "issues",
     "FileOutcome": "batch",
@@ -51,12 +64,19 @@ _HOMES = {
     "Response": "assessment",
     "Result": "result",
     "Rubric": "rubric",
+    "RubricDiff": "rubric_diff",
     "RubricError": "errors",
     "Score": "result",
+    "ScoreOutlook": "rubric_diff",
     "Severity": "issues",
     "State": "assessment",
+    "Suggestion": "rubric_diff",
     "WorkbookError": "errors",
     "WriteError": "errors",
+    "carry_over": "comparing.carry",
+    "diff_rubrics": "comparing.diff",
+    "find_changes": "reading.changes_file",
+    "load_changes": "reading.changes_file",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
     "score": "scoring.engine",
@@ -69,6 +89,9 @@ _HOMES = {
 __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Assessment",
     "CellLocation",
+    "Change",
+    "ChangeMap",
+    "Consequence",
     "Contribution",
     "FileLocation",
     "FileOutcome",
@@ -80,12 +103,19 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Response",
     "Result",
     "Rubric",
+    "RubricDiff",
     "RubricError",
     "Score",
+    "ScoreOutlook",
     "Severity",
     "State",
+    "Suggestion",
     "WorkbookError",
     "WriteError",
+    "carry_over",
+    "diff_rubrics",
+    "find_changes",
+    "load_changes",
     "load_rubric",
     "read_assessment",
     "score",

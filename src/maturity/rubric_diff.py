@@ -10,7 +10,7 @@ from typing import NamedTuple
 from maturity.changes import ChangeMap
 from maturity.rubric import Rubric
 
-__all__ = ["Change", "Consequence", "RubricDiff", "Suggestion", "worst"]
+__all__ = ["Change", "Consequence", "RubricDiff", "ScoreOutlook", "Suggestion", "worst"]
 
 
 class Consequence(StrEnum):
@@ -55,6 +55,22 @@ class Change(NamedTuple):
     because: str
 
 
+class ScoreOutlook(NamedTuple):
+    """Whether one score can be compared with the score of the same name before.
+
+    Attributes:
+        score: the roll-up, such as `domain`.
+        id: which one, such as `LG`; the new id.
+        consequence: whether the two can be compared.
+        because: why not, or why with care; empty when they can be compared.
+    """
+
+    score: str
+    id: str
+    consequence: Consequence
+    because: str
+
+
 class Suggestion(NamedTuple):
     """Two ids that may be one criterion under two names. It is never taken for one by itself.
 
@@ -81,6 +97,7 @@ class RubricDiff:
         change_map: what was declared about the change; None when nothing was.
         changes: what differs, by kind, in the order of the rubrics.
         criteria: new criterion → whether its answers can be compared with those before.
+        scores: every score of the new version: whether it can be compared with the one before.
         suggestions: ids that may be one criterion under two names, likeliest first.
     """
 
@@ -89,6 +106,7 @@ class RubricDiff:
     change_map: ChangeMap | None
     changes: tuple[Change, ...]
     criteria: Mapping[str, Consequence]
+    scores: tuple[ScoreOutlook, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
     @property

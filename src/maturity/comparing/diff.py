@@ -16,6 +16,7 @@ from maturity.comparing.consequences import (
 from maturity.comparing.facts import Names, Thing, facts_of, orders_of
 from maturity.comparing.pairing import KEEPS_MEANING, Pairing, pair
 from maturity.comparing.passages import passages
+from maturity.comparing.scores import score_outlooks
 from maturity.comparing.suggestions import suggestions
 from maturity.comparing.words import in_words
 from maturity.rubric import Rubric
@@ -71,12 +72,18 @@ def diff_rubrics(old: Rubric, new: Rubric, changes: ChangeMap | None = None) -> 
     found = [*passages(pairing, old, new), *_differences(pairing, old, new, changes)]
     found.sort(key=lambda change: KINDS.index(change.kind))
     declared = frozenset(changes.added) if changes else frozenset()
+    answers = {
+        (name, rating): _of_answers(name, rating, new, pairing, found)
+        for name in new.criteria
+        for rating in new.ratings
+    }
     return RubricDiff(
         old=old,
         new=new,
         change_map=changes,
         changes=tuple(found),
-        criteria={name: _of_criterion(name, new, pairing, found) for name in new.criteria},
+        criteria={name: answers[name, new.scored_rating] for name in new.criteria},
+        scores=tuple(score_outlooks(old, new, pairing, found, answers)),
         suggestions=suggestions(pairing, old, new, declared=declared),
     )
 
@@ -165,13 +172,14 @@ def _summary(facts: Mapping[str, Any]) -> str:
     return next((words for words in named if words), "")
 
 
-def _of_criterion(name: str, new: Rubric, pairing: Pairing, changes: list[Change]) -> Consequence:
-    """Say whether answers to a criterion can be compared, by what differs in it and its scale."""
+def _of_answers(
+    name: str, rating: str, new: Rubric, pairing: Pairing, changes: list[Change]
+) -> Consequence:
+    """Say whether answers can be compared, by what differs in their question and their scale."""
     if pairing.origins[name].bond not in KEEPS_MEANING:
         return Consequence.NOT_COMPARABLE
-    scored = new.scored_rating
-    own = {("criterion", name), ("rating", scored)}
-    answer_set = new.answer_set_for(name, scored)
+    own = {("criterion", name), ("rating", rating)}
+    answer_set = new.answer_set_for(name, rating)
     return worst(
         change.consequence
         for change in changes

@@ -46,14 +46,18 @@ class Names:
     ratings: Mapping[str, str] = field(default_factory=dict)
     domains: Mapping[str, str] = field(default_factory=dict)
     principles: Mapping[str, str] = field(default_factory=dict)
+    side: str = "new"
 
     @classmethod
     def of(cls, pairing: Pairing, *, is_old: bool) -> Names:
         """Give the names for one side of a pairing; the new version keeps its own."""
         pairs = (pairing.renamed, pairing.ratings, pairing.domains, pairing.principles)
         if is_old:
-            return cls(*pairs)
-        return cls(*({new: new for new in each.values()} for each in pairs))
+            return cls(*pairs, side="old")
+        criteria, ratings, domains, principles = (
+            {new: new for new in each.values()} for each in pairs
+        )
+        return cls(criteria, ratings, domains, principles)
 
     def member(self, facet: str, member: Any) -> Any:
         """Give a criterion, or a member of a facet, its new name; or each of several."""
