@@ -39,6 +39,7 @@ _HEADINGS = {
     "disagreement": "Disagreement",
 }
 _SHORT = 24
+_MOST_IDS = 9
 
 
 def show_diff(console: Console, diff: RubricDiff) -> None:
@@ -48,7 +49,9 @@ def show_diff(console: Console, diff: RubricDiff) -> None:
         console: where to print.
         diff: what to show.
     """
-    title = f"{title_of(diff.old)} → {title_of(diff.new)}"
+    is_same = diff.old.title == diff.new.title
+    after = f"version {shown(diff.new.version)}" if is_same else title_of(diff.new)
+    title = f"{title_of(diff.old)} → {after}"
     _print(console, title, "bold")
     _print(console, _summary(diff))
     for kind, changes in groupby(diff.changes, key=lambda change: change.kind):
@@ -106,7 +109,7 @@ def _scores(diff: RubricDiff) -> Iterator[tuple[Consequence, str]]:
     for each in diff.scores:
         outlooks.setdefault((each.score, each.consequence, each.because), []).append(each.id)
     for (score, consequence, because), ids in outlooks.items():
-        line = f"{score} {listed(ids, 'and')}: {consequence.value}. {because}"
+        line = f"{score} {listed(ids, 'and', _MOST_IDS)}: {consequence.value}. {because}"
         yield consequence, line.rstrip()
 
 

@@ -144,12 +144,8 @@ def _scoring(rubric: Rubric, names: Names) -> Iterator[tuple[Thing, dict[str, An
         yield ("roll-up", rollup.score), _renamed(_fields(rollup, ["score"]), names)
     if isinstance(scoring.overall, Overall):
         yield ("overall score", ""), _renamed(_fields(scoring.overall), names)
-    labels: list[str] = []
     for band in scoring.bands:
-        labels.append(band.label)
-        again = labels.count(band.label)
-        number = "" if again == 1 else f" ({again})"
-        yield ("band", f"{band.label}{number}"), _fields(band, ["label"])
+        yield ("band", band.label), _fields(band, ["label"])
     yield ("disagreement", ""), _fields(scoring.disagreement)
 
 

@@ -35,17 +35,15 @@ class _Made:
     Attributes:
         weights: part → its relative weight, as the rubric gives it.
         is_of_answers: whether the parts are answers, not scores.
-        is_sum: whether it grows with each part, so that more than the shares matters.
     """
 
     weights: Mapping[Part, Fraction]
     is_of_answers: bool
-    is_sum: bool
 
     @property
     def shares(self) -> Mapping[Part, Fraction]:
-        """Part → its share of the whole; in a sum, or where nothing weighs, its weight."""
-        whole = 1 if self.is_sum else sum(self.weights.values()) or 1
+        """Part → its share of the whole, which weighs something: no rubric has it otherwise."""
+        whole = sum(self.weights.values())
         return {part: weight / whole for part, weight in self.weights.items()}
 
 
@@ -150,7 +148,6 @@ def _all_made(
         made[group.rule.score, name] = _Made(
             weights=dict(zip(parts, weights, strict=True)),
             is_of_answers=group.is_of_answers,
-            is_sum=group.rule.method == "sum",
         )
     return made
 
