@@ -31,7 +31,8 @@ class CarryNotes:
             given: how many answers were given.
         """
         before, after = self._versions
-        left = f"; {given - kept} were not" if kept < given else ""
+        verb = "was" if given - kept == 1 else "were"
+        left = f"; {given - kept} {verb} not" if kept < given else ""
         return Issue(
             IssueCode.ANSWERS_CARRIED,
             Severity.NOTE,
