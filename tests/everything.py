@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from maturity.checks.rubrics import check_rubric
@@ -155,11 +156,16 @@ def models_below(model: type[Model]) -> Iterator[type[Model]]:
     yield from seen
 
 
-def mutations(rubric: Rubric) -> Iterator[tuple[Fields, Path, Rubric]]:
-    """Yield every sound rubric that differs in one place: its fields, the place, the rubric.
+@cache
+def mutations() -> tuple[tuple[Fields, Path, Rubric], ...]:
+    """Give every sound rubric that differs in one place: its fields, the place, the rubric.
 
     The fields are those on the way to the place, outermost first, each as model and field.
     """
+    return tuple(_mutations(everything()))
+
+
+def _mutations(rubric: Rubric) -> Iterator[tuple[Fields, Path, Rubric]]:
     pool = _keys(rubric.model_dump(by_alias=True))
     for fields, path, choices in _places(rubric, (), (), pool):
         for choice in choices:

@@ -289,6 +289,33 @@ def test_nothing_is_said_of_what_nobody_answered() -> None:
     )
 
 
+UNANSWERED = [
+    ("Is it shared? => Is it kept?", ""),
+    ("Is it shared? => Is it kept?", "reworded: [A]"),
+    ("title: Plans => title: Visits", "reworded: [M]"),
+    ("unit: percent => unit: count", ""),
+    ("target: {title: Target} => target: {title: Target, target_for: agreed}", ""),
+    (
+        "ratings: {agreed: {title: Agreed, scored: true}, target: {title: Target}} => ratings: {agreed: {title: Agreed, scored: true}}",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "map_text"), UNANSWERED)
+def test_nothing_is_said_of_a_blank_return(change: str, map_text: str) -> None:
+    """Whatever has changed: there is no answer that could be lost."""
+    blank = Assessment(
+        OLD,
+        "a.xlsx",
+        "sha256:0",
+        None,
+        tuple(answer(key, rating, "") for key in OLD.criteria for rating in OLD.ratings),
+        (MetricValue("M", State.BLANK),),
+    )
+    assert codes(carry_over(blank, new_version(change), declared(map_text))) == []
+
+
 def test_the_summary_counts_what_was_left() -> None:
     """Three of four answers: A agreed and target, and C."""
     new = new_version("      - {id: B, title: Work}\n => ")

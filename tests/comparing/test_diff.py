@@ -269,7 +269,7 @@ def test_no_difference_in_any_field_is_silent() -> None:
         (model.__name__, name) for model in models_below(Rubric) for name in model.model_fields
     }
     changed: set[tuple[str, str]] = set()
-    for fields, path, made in mutations(before):
+    for fields, path, made in mutations():
         assert diff_rubrics(before, made).changes, path
         assert diff_rubrics(made, before).changes, path
         changed.update(fields)
@@ -284,7 +284,7 @@ def test_every_kind_of_change_has_a_rule_and_every_rule_a_change() -> None:
     for changes, map_text, _ in CASES:
         new = after(changes)
         diffs += [diff_rubrics(small, new, declared(map_text, new)), diff_rubrics(new, small)]
-    for _, _, made in mutations(before):
+    for _, _, made in mutations():
         diffs += [diff_rubrics(before, made), diff_rubrics(made, before)]
     seen = {(each.kind, each.what.partition(" ")[0]) for diff in diffs for each in diff.changes}
     assert seen == set(RULES)
@@ -478,6 +478,87 @@ def test_weights_matter_by_their_shares(
     found = diff_rubrics(weighted(*before), weighted(*now))
     (outlook,) = (each for each in found.scores if (each.score, each.id) == ("domain", "A"))
     assert outlook.because == because
+
+
+# How the roll-up looks beyond its parts, and the change there | what is said of domain B.
+LOOKS = [
+    (
+        "gates: [{when: {items: [A1], at_most: 1, across: return}, at_most: 1, because: Held.}]",
+        "prompt: Is it shared? => prompt: Is it kept?",
+        "It looks at answers not all of which can be compared.",
+    ),
+    (
+        "gates: [{when: {at_most: 1, across: return}, at_most: 1, because: Held.}]",
+        "  - id: B => {more}  - id: B",
+        "It looks at answers not all of which can be compared.",
+    ),
+    (
+        "gates: [{when: {not: {at_least: 1, ratings: [care]}}, at_most: 1, because: Held.}]",
+        "care: {title: Care, => care: {title: Social care,",
+        "It looks at answers not all of which can be compared.",
+    ),
+    (
+        "limit: care",
+        "care: {title: Care, => care: {title: Social care,",
+        "It looks at answers not all of which can be compared.",
+    ),
+    (
+        "gates: [{when: {where: {step: S1}, at_most: 1}, at_most: 1, because: Held.}]",
+        "S1: {title: One}, S2: {title: Two} => S2: {title: Two}, S1: {title: One}",
+        'It looks at the facet "step", in which criteria stand otherwise now.',
+    ),
+    (
+        "gates: [{when: {where: {principle: early}, at_most: 1, across: return}, at_most: 1, because: Held.}]",
+        "principles: {early: 1}, => principles: {early: 1, fair: 1},",
+        'It looks at the facet "principle", in which criteria stand otherwise now.',
+    ),
+    (
+        "gates: [{when: {where: {rating: agreed}, at_most: 1}, at_most: 1, because: Held.}]",
+        "  care: {title: Care, partner: true} => {rating}",
+        'It looks at the facet "rating", in which criteria stand otherwise now.',
+    ),
+    (
+        "gates: [{when: {at_most: 1}, at_most: 1, because: Held.}]",
+        "prompt: Is it shared? => prompt: Is it kept?",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("looks", "change", "because"), LOOKS)
+def test_a_score_depends_on_whatever_its_rule_looks_at(
+    looks: str, change: str, because: str
+) -> None:
+    """A gate may look at other answers, ratings and facets than the score is made of."""
+    text = OLD.replace("domain, method: mean", f"domain, method: mean, {looks}")
+    before, now = change.split(" => ")
+    now = now.replace("{more}", "    \n").replace(
+        "{rating}", "  care: {title: Care, partner: true}\n  more: {title: More}"
+    )
+    if change.startswith("  - id: B"):
+        before, now = (
+            "      - {id: A2",
+            "      - {id: A3, title: New, facets: {step: S1}}\n      - {id: A2",
+        )
+    new = load_rubric(text.replace(before, now, 1).encode())
+    found = diff_rubrics(load_rubric(text.encode()), new)
+    (outlook,) = (each for each in found.scores if (each.score, each.id) == ("domain", "B"))
+    assert outlook.because == because
+    assert outlook.consequence is (CARE if because else YES)
+
+
+def test_a_table_of_scores_depends_on_them() -> None:
+    """What cannot be compared in the scores that a table looks at cannot be in it."""
+    rows = "rows: [{when: {of: domain, at_least: 2}, then: 1}, {then: 0}]"
+    over = f"  - {{score: whole, of: domain, by: [], method: table, {rows}}}\n  bands:"
+    text = OLD.replace("  bands:", f"  {over}")
+    new = text.replace("domain, method: mean", "domain, method: median")
+    found = diff_rubrics(load_rubric(text.encode()), load_rubric(new.encode()))
+    (whole,) = (each for each in found.scores if each.score == "whole")
+    assert whole.consequence is NO
+    assert whole.because.endswith(
+        'It looks at the scores "domain", not all of which can be compared.'
+    )
 
 
 def test_a_score_of_scores_takes_over_what_is_said_of_them() -> None:

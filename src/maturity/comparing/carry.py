@@ -13,7 +13,7 @@ from maturity.assessment import Assessment, MetricValue, Remark, State
 from maturity.changes import ChangeMap
 from maturity.comparing.carried_answers import AnswerCarrier
 from maturity.comparing.carry_notes import CarryNotes
-from maturity.comparing.diff import diff_rubrics, words_that_differ
+from maturity.comparing.diff import words_that_differ
 from maturity.comparing.pairing import KEEPS_MEANING, Bond, Pairing, pair
 from maturity.issues import Issue, Severity
 from maturity.rubric import Rubric
@@ -50,7 +50,7 @@ def carry_over(
     carrier.ratings_that_differ()
     responses = tuple(carrier.responses())
     metrics = tuple(_figures(assessment, rubric, pairing, notes))
-    words = words_that_differ(diff_rubrics(old, rubric, changes))
+    words = words_that_differ(pairing, old, rubric, changes)
     _tell_of_words(words, assessment, carrier, pairing, notes)
     _tell_of_gone(assessment, carrier, pairing, notes)
     homes = _homes(pairing, carrier)

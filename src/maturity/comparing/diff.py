@@ -88,10 +88,12 @@ def diff_rubrics(old: Rubric, new: Rubric, changes: ChangeMap | None = None) -> 
     )
 
 
-def words_that_differ(diff: RubricDiff) -> dict[str, list[str]]:
+def words_that_differ(
+    pairing: Pairing, old: Rubric, new: Rubric, changes: ChangeMap | None
+) -> dict[str, list[str]]:
     """Say which words of a question differ without a declaration: new id → keys."""
     found: dict[str, list[str]] = {}
-    for change in diff.changes:
+    for change in _differences(pairing, old, new, changes):
         is_word = change.what.partition(" ")[0] in _WORDS_OF.get(change.kind, ())
         if is_word and change.consequence is Consequence.WITH_CARE:
             found.setdefault(change.id, []).append(change.what)

@@ -1,50 +1,28 @@
 """Say of each score whether it can be compared with the score of the same name before.
 
-A score is comparable when it is made of the same answers with the same shares, by the same rule.
+A score is comparable when it is made of the same answers with the same shares, by the same rule,
+and when whatever else that rule looks at is the same as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
-from maturity.comparing.facts import Names
-from maturity.comparing.pairing import KEEPS_MEANING, Pairing
+from maturity.comparing.make_up import MakeUp, Part, Side, make_ups
+from maturity.comparing.pairing import Pairing
+from maturity.comparing.surroundings import places_in, surroundings
 from maturity.rubric import Rubric
 from maturity.rubric_diff import Change, Consequence, ScoreOutlook, worst
-from maturity.scoring.plan import Group, plan_for
 from maturity.wording import listed
 
 __all__ = ["score_outlooks"]
 
 _YES, _CARE, _NO = Consequence
+_Key = tuple[str, str]
 _Reason = tuple[Consequence, str]
 # These change what is shown beside a value, and not the value.
 _BESIDE_THE_VALUE = ("title", "bands")
 _MOST_NAMED = 5
-
-Part = tuple[str, str, str]
-"""One thing in a score: its id, its rating or roll-up, and the version that alone has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What a score is made of, in the new version's names.
-
-    Attributes:
-        weights: part → its relative weight, as the rubric gives it.
-        is_of_answers: whether the parts are answers, not scores.
-    """
-
-    weights: Mapping[Part, Fraction]
-    is_of_answers: bool
-
-    @property
-    def shares(self) -> Mapping[Part, Fraction]:
-        """Part → its share of the whole, which weighs something: no rubric has it otherwise."""
-        whole = sum(self.weights.values())
-        return {part: weight / whole for part, weight in self.weights.items()}
 
 
 def score_outlooks(
@@ -63,46 +41,41 @@ def score_outlooks(
         changes: everything that differs.
         answers: new criterion and rating → whether answers can be compared.
     """
-    names = Names.of(pairing, is_old=True)
-    kept = {before: after for before, after in pairing.renamed.items() if _is_kept(pairing, after)}
-    before = _all_made(old, names, kept)
-    itself = Names.of(pairing, is_old=False)
-    outlook: dict[Part, Consequence] = {
-        (criterion, rating, ""): each for (criterion, rating), each in answers.items()
-    }
-    for key, made in _all_made(new, itself, {new: new for new in kept.values()}).items():
-        reasons = list(_reasons(key, made, before.get(key), changes, outlook))
-        consequence = worst(each for each, _ in reasons)
-        outlook[key[1], key[0], ""] = consequence
+    sides = Side.of(old, pairing, is_old=True), Side.of(new, pairing, is_old=False)
+    before, after = (make_ups(side) for side in sides)
+    outlook = {(criterion, rating, ""): each for (criterion, rating), each in answers.items()}
+    for key, made in after.items():
+        if key in before:
+            reasons = [
+                *_of_rule(key, changes),
+                *_of_parts(made, before[key], outlook),
+                *_of_surroundings(made, before, sides, outlook),
+            ]
+        else:
+            reasons = [(_NO, "There was no such score.")]
+        outlook[key[1], key[0], ""] = worst(consequence for consequence, _ in reasons)
         told = dict.fromkeys(sentence for each, sentence in reasons if each is not _YES)
-        yield ScoreOutlook(*key, consequence, " ".join(told))
+        yield ScoreOutlook(*key, outlook[key[1], key[0], ""], " ".join(told))
 
 
-def _is_kept(pairing: Pairing, name: str) -> bool:
-    return pairing.origins[name].bond in KEEPS_MEANING
-
-
-def _reasons(
-    key: tuple[str, str],
-    made: _Made,
-    before: _Made | None,
-    changes: Sequence[Change],
-    outlook: Mapping[Part, Consequence],
-) -> Iterator[_Reason]:
-    """Yield what the rule, the make-up and the parts of a score say."""
-    if before is None:
-        yield _NO, "There was no such score."
-        return
+def _of_rule(key: _Key, changes: Sequence[Change]) -> Iterator[_Reason]:
+    """Yield what has changed in the rule itself."""
     thing = ("overall score", "") if key[0] == "overall" else ("roll-up", key[0])
     for change in changes:
         if (change.kind, change.id) == thing and change.what not in _BESIDE_THE_VALUE:
             yield change.consequence, change.because
+
+
+def _of_parts(
+    made: MakeUp, before: MakeUp, outlook: Mapping[Part, Consequence]
+) -> Iterator[_Reason]:
+    """Yield what has changed in the parts that a score is made of."""
     shared = [part for part in made.weights if part in before.weights]
     if not shared:
         yield _NO, "It is made of nothing that it was made of before."
         return
     if made.shares != before.shares:
-        yield _CARE, _make_up(made, before)
+        yield _CARE, _otherwise(made, before)
     doubtful = [part for part in shared if outlook[part] is not _YES]
     noun = "questions" if made.is_of_answers else "scores"
     if all(outlook[part] is _NO for part in shared):
@@ -111,7 +84,7 @@ def _reasons(
         yield _CARE, f"These {noun} in it cannot be compared as they are: {_named(doubtful)}."
 
 
-def _make_up(made: _Made, before: _Made) -> str:
+def _otherwise(made: MakeUp, before: MakeUp) -> str:
     came = [part for part in made.weights if part not in before.weights]
     went = [part for part in before.weights if part not in made.weights]
     if not came and not went:
@@ -122,44 +95,34 @@ def _make_up(made: _Made, before: _Made) -> str:
     return f"It is made of other parts: {' and '.join(said)}."
 
 
+def _of_surroundings(
+    made: MakeUp,
+    before: Mapping[_Key, MakeUp],
+    sides: tuple[Side, Side],
+    outlook: Mapping[Part, Consequence],
+) -> Iterator[_Reason]:
+    """Yield what has changed in what the rule looks at beside the parts."""
+    old, new = sides
+    looked_at = surroundings(made.rule, new.rubric.scored_rating)
+    for facet in looked_at.facets:
+        places = [places_in(facet, each.rubric, each.names, each.kept) for each in sides]
+        if places[0] != places[1]:
+            yield _CARE, f'It looks at the facet "{facet}", in which criteria stand otherwise now.'
+    criteria, ratings, is_whole = list(new.rubric.criteria), looked_at.other_ratings, True
+    if looked_at.is_whole_return:
+        ratings = (*looked_at.ratings, *ratings)
+        is_whole = len(new.kept) == len(criteria) == len(old.rubric.criteria)
+    elif made.is_of_answers:
+        criteria = [name for name, _, _ in made.weights]
+    answers = [outlook[name, rating, ""] for name in criteria for rating in ratings]
+    if not is_whole or any(each is not _YES for each in answers):
+        yield _CARE, "It looks at answers not all of which can be compared."
+    for rollup in looked_at.rollups:
+        now = [each for (_, score, _), each in outlook.items() if score == rollup]
+        were = [key for key in before if key[0] == rollup]
+        if len(now) != len(were) or any(each is not _YES for each in now):
+            yield _CARE, f'It looks at the scores "{rollup}", not all of which can be compared.'
+
+
 def _named(parts: Iterable[Part]) -> str:
     return listed(dict.fromkeys(name for name, _, _ in parts), "and", _MOST_NAMED)
-
-
-def _all_made(
-    rubric: Rubric, names: Names, kept: Mapping[str, str]
-) -> dict[tuple[str, str], _Made]:
-    """Say of every score what it is made of: roll-up and id → make-up.
-
-    Args:
-        rubric: one of the versions.
-        names: what its ids are called.
-        kept: criterion → its new id, for those that ask the same.
-    """
-    groups = plan_for(rubric).groups
-    ids = [_new_id(group, names) for group in groups]
-    made: dict[tuple[str, str], _Made] = {}
-    for group, name in zip(groups, ids, strict=True):
-        if group.is_of_answers:
-            parts = [_answer(rubric, place, names, kept) for place in group.parts]
-        else:
-            parts = [(ids[place], groups[place].rule.score, "") for place in group.parts]
-        weights = (Fraction(weight, group.weight_factor) for weight in group.weights)
-        made[group.rule.score, name] = _Made(
-            weights=dict(zip(parts, weights, strict=True)),
-            is_of_answers=group.is_of_answers,
-        )
-    return made
-
-
-def _answer(rubric: Rubric, place: int, names: Names, kept: Mapping[str, str]) -> Part:
-    ratings = list(rubric.ratings)
-    criterion, rating = list(rubric.criteria)[place // len(ratings)], ratings[place % len(ratings)]
-    if criterion in kept and rating in names.ratings:
-        return kept[criterion], names.ratings[rating], ""
-    return criterion, rating, names.side
-
-
-def _new_id(group: Group, names: Names) -> str:
-    members = (names.member(facet, member) for facet, member in group.members.items())
-    return "/".join(members) or group.rule.score
