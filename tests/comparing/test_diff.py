@@ -489,7 +489,7 @@ LOOKS = [
     ),
     (
         "gates: [{when: {at_most: 1, across: return}, at_most: 1, because: Held.}]",
-        "  - id: B => {more}  - id: B",
+        "id: A2, => id: A3, title: New, facets: {step: S1}}\n      - {id: A2,",
         "It looks at answers not all of which can be compared.",
     ),
     (
@@ -514,7 +514,7 @@ LOOKS = [
     ),
     (
         "gates: [{when: {where: {rating: agreed}, at_most: 1}, at_most: 1, because: Held.}]",
-        "  care: {title: Care, partner: true} => {rating}",
+        "care: {title: Care, partner: true} => care: {title: Care, partner: true}\n  more: {title: More}",
         'It looks at the facet "rating", in which criteria stand otherwise now.',
     ),
     (
@@ -532,19 +532,25 @@ def test_a_score_depends_on_whatever_its_rule_looks_at(
     """A gate may look at other answers, ratings and facets than the score is made of."""
     text = OLD.replace("domain, method: mean", f"domain, method: mean, {looks}")
     before, now = change.split(" => ")
-    now = now.replace("{more}", "    \n").replace(
-        "{rating}", "  care: {title: Care, partner: true}\n  more: {title: More}"
-    )
-    if change.startswith("  - id: B"):
-        before, now = (
-            "      - {id: A2",
-            "      - {id: A3, title: New, facets: {step: S1}}\n      - {id: A2",
-        )
     new = load_rubric(text.replace(before, now, 1).encode())
     found = diff_rubrics(load_rubric(text.encode()), new)
     (outlook,) = (each for each in found.scores if (each.score, each.id) == ("domain", "B"))
     assert outlook.because == because
     assert outlook.consequence is (CARE if because else YES)
+
+
+def test_a_rule_may_look_at_a_facet_that_is_new() -> None:
+    """Then its gate is new as well, and both are told."""
+    gate = "gates: [{when: {where: {area: N1}, at_most: 1}, at_most: 1, because: Held.}]"
+    text = OLD.replace("domain, method: mean", f"domain, method: mean, {gate}")
+    text = text.replace(
+        "facets:\n", "facets:\n  area: {title: Area, members: {N1: {title: North}}}\n"
+    )
+    text = text.replace("facets: {step: S1}", "facets: {step: S1, area: N1}")
+    found = diff_rubrics(load_rubric(OLD.encode()), load_rubric(text.encode()))
+    (outlook,) = (each for each in found.scores if (each.score, each.id) == ("domain", "B"))
+    assert outlook.because.startswith("Scores are held down in other cases. ")
+    assert 'It looks at the facet "area", in which criteria stand otherwise now.' in outlook.because
 
 
 def test_a_table_of_scores_depends_on_them() -> None:
