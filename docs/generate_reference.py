@@ -23,6 +23,8 @@ from typer.main import get_command
 
 import maturity
 from maturity import cli, issue_codes
+from maturity.changes import ChangeMap
+from maturity.comparing.consequences import RULES
 from maturity.layout import Layout, Lookalike
 from maturity.models import Key, Model, Number, Share, Text, Weight
 from maturity.rubric import Rubric
@@ -169,8 +171,8 @@ def api_page() -> Iterator[str]:
 def _class(item: type) -> Iterator[str]:
     yield from _docstring(item)
     if issubclass(item, BaseModel):
-        yield f"\nIts fields are the keys of the file: see [{item.__name__.lower()}.md]"
-        yield f"({item.__name__.lower()}.md)."
+        page = "changes" if item is ChangeMap else item.__name__.lower()
+        yield f"\nIts fields are the keys of the file: see [{page}.md]({page}.md)."
     elif issubclass(item, Enum) and item is not maturity.IssueCode:
         yield f"\nValues: {', '.join(f'`{member.value}`' for member in item)}."
     elif item is maturity.IssueCode:
@@ -281,6 +283,23 @@ def layout_page() -> Iterator[str]:
     yield from _models(Layout, Lookalike)
 
 
+def changes_page() -> Iterator[str]:
+    """Describe every key of a change map, and what each kind of change means for comparing."""
+    yield "# Change maps\n"
+    yield "A change map says what became of each id from one version of a rubric to the next;"
+    yield "[how to bring out a new version](../how-to/new-version.md) shows it in use."
+    yield "It is a YAML file in the folder `changes` beside the new version's own file."
+    yield "Keys that are not listed here are refused."
+    yield from _models(ChangeMap)
+    yield "\n## What a change means\n"
+    yield "What `maturity diff` says of each kind of change."
+    yield "[Comparing versions](../explanation/comparing-versions.md) says why, and what a"
+    yield "declaration changes."
+    yield "\n| what changes | in what | before and after are | why |\n|---|---|---|---|"
+    for (kind, what), rule in RULES.items():
+        yield f"| {kind} | {what} | {rule.consequence.value} | {rule.because} |"
+
+
 def _models(*tops: type[Model]) -> Iterator[str]:
     waiting = list(tops)
     seen: set[type[Model]] = set()
@@ -384,6 +403,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "rubric.md": rubric_page,
     "layout.md": layout_page,
     "tables.md": tables_page,
+    "changes.md": changes_page,
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of rubrics and layouts into `rubrics/`.
+"""Write the JSON Schemas of rubrics, layouts and change maps into `rubrics/`.
 
 Run it after a change to the models: `python docs/generate_schemas.py`.
 """
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "rubrics"
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     for name, schema in schemas().items():
         (FOLDER / name).write_text(schema_text(schema), encoding="utf-8", newline="\n")
         print(f"{name} written")

@@ -7,8 +7,8 @@ Comments in the Markdown, on the line above a block, say what is done with it:
 - `<!-- not run: REASON -->`: it is shown and not run. (README's two commands are run by `.ci/run`.)
 
 All blocks of one document run in order in one empty folder that holds a copy of the examples. In
-a block of shell commands, `maturity` alone may stand; scoring may find issues, but nothing may
-fail.
+a block of shell commands, `maturity` alone may stand; scoring may find issues and comparing find
+differences, but nothing may fail.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def run_shell(block: Block) -> str:
         assert program == "maturity", f"line {block.line}: only `maturity` is run: {line}"
         with contextlib.redirect_stdout(printed):
             code = main(arguments)
-        allowed = (0, 1) if arguments[0] in ("score", "cohort", "compare") else (0,)
+        allowed = (0, 1) if arguments[0] in {"score", "cohort", "compare", "diff"} else (0,)
         assert code in allowed, f"line {block.line}: {line} ended with {code}"
     return printed.getvalue()
 
@@ -178,7 +178,7 @@ def test_severities_are_those_in_the_reference(root: Path, shared: Path) -> None
     assert [pair for pair in found if pair[1] not in documented[pair[0]]] == []
 
 
-@pytest.mark.parametrize("command", ["score", "lint", "template"])
+@pytest.mark.parametrize("command", ["score", "lint", "diff", "template"])
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command explains itself."""
     assert main([command, "--help"]) == 0

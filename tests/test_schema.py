@@ -58,7 +58,7 @@ def test_every_field_is_described() -> None:
 
 def test_shipped_files_fit(root: Path) -> None:
     """Shipped rubrics and their layouts have no underlined word in an editor."""
-    rubric_schema, layout_schema = schemas().values()
+    rubric_schema, layout_schema, _ = schemas().values()
     for path in sorted((root / "rubrics").glob("*/rubric.yaml")):
         assert faults(rubric_schema, as_json(read_yaml(path).data)) == []
     for path in sorted((root / "rubrics").glob("*/layouts/*.yaml")):
@@ -85,7 +85,7 @@ def test_what_the_loader_refuses_an_editor_underlines(
     root: Path, path: tuple[str | int, ...], value: Any
 ) -> None:
     """Unknown keys, wrong types and bounds."""
-    rubric_schema, _ = schemas().values()
+    rubric_schema, _, _ = schemas().values()
     data = as_json(read_yaml(root / "rubrics" / "local-partnership" / "rubric.yaml").data)
     place = data
     for step in path[:-1]:
@@ -100,6 +100,29 @@ def test_what_the_loader_refuses_an_editor_underlines(
 )
 def test_a_layout_file_is_one_thing_or_the_other(change: dict[str, Any], count: int) -> None:
     """A lookalike is not a layout."""
-    _, layout_schema = schemas().values()
+    _, layout_schema, _ = schemas().values()
     data = {"lookalike": "x", "title": "x", "remedy": "x", "fingerprint": {"sheets": ["x"]}}
     assert len(faults(layout_schema, data | change)) == count
+
+
+CHANGE_MAPS = [
+    ({}, 0),
+    (
+        {
+            "renamed": {"A": "B"},
+            "split": {"C": ["D", "E"], "F": {"into": ["G", "H"], "carry": "all"}},
+        },
+        0,
+    ),
+    ({"levels": {"1": 1}, "retired": ["A"]}, 0),
+    ({"renames": {}}, 1),
+    ({"split": {"A": ["B"]}}, 1),
+    ({"changes": {"from": 1, "to": "2"}}, 1),
+]
+
+
+@pytest.mark.parametrize(("change", "count"), CHANGE_MAPS)
+def test_a_change_map_is_checked_by_an_editor(change: dict[str, Any], count: int) -> None:
+    """What the loader takes fits, and what it refuses is underlined."""
+    *_, schema = schemas().values()
+    assert len(faults(schema, {"changes": {"from": "1", "to": "2"}} | change)) == count

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from maturity.assessment import State as State
     from maturity.batch import FileOutcome as FileOutcome
     from maturity.batch import score_files as score_files
+    from maturity.changes import ChangeMap as ChangeMap
     from maturity.cohort.cohort import Cohort as Cohort
     from maturity.cohort.compared import AreaComparison as AreaComparison
     from maturity.cohort.compared import Beside as Beside
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from maturity.cohort.publication import Publication as Publication
     from maturity.cohort.returns import CohortReturn as CohortReturn
     from maturity.cohort.tables import Distribution as Distribution
+    from maturity.comparing.carry import carry_over as carry_over
+    from maturity.comparing.diff import diff_rubrics as diff_rubrics
     from maturity.errors import MaturityError as MaturityError
     from maturity.errors import MismatchError as MismatchError
     from maturity.errors import RubricError as RubricError
@@ -41,11 +44,18 @@ if TYPE_CHECKING:
     from maturity.layout import Layout as Layout
     from maturity.movement import compare_cohorts as compare_cohorts
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
+    from maturity.reading.changes_file import find_changes as find_changes
+    from maturity.reading.changes_file import load_changes as load_changes
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.result import Contribution as Contribution
     from maturity.result import Result as Result
     from maturity.result import Score as Score
     from maturity.rubric import Rubric as Rubric
+    from maturity.rubric_diff import Change as Change
+    from maturity.rubric_diff import Consequence as Consequence
+    from maturity.rubric_diff import RubricDiff as RubricDiff
+    from maturity.rubric_diff import ScoreOutlook as ScoreOutlook
+    from maturity.rubric_diff import Suggestion as Suggestion
     from maturity.scoring.engine import score as score
     from maturity.suppression import Withheld as Withheld
     from maturity.writing.cohort_workbook import write_cohort as write_cohort
@@ -60,10 +70,13 @@ _HOMES = {
     "Assessment": "assessment",
     "Beside": "cohort.compared",
     "CellLocation": "issues",
+    "Change": "rubric_diff",
+    "ChangeMap": "changes",
     "Cohort": "cohort.cohort",
     "CohortMovement": "cohort.moved",
     "CohortReturn": "cohort.returns",
     "Comparison": "cohort.comparison",
+    "Consequence": "rubric_diff",
     "Contribution": "result",
     "Distribution": "cohort.tables",
     "FileLocation": "issues",
@@ -77,18 +90,25 @@ _HOMES = {
     "Response": "assessment",
     "Result": "result",
     "Rubric": "rubric",
+    "RubricDiff": "rubric_diff",
     "RubricError": "errors",
     "Score": "result",
+    "ScoreOutlook": "rubric_diff",
     "Severity": "issues",
     "State": "assessment",
+    "Suggestion": "rubric_diff",
     "Withheld": "suppression",
     "WorkbookError": "errors",
     "WriteError": "errors",
+    "carry_over": "comparing.carry",
     "compare": "cohort.comparison",
     "compare_cohorts": "movement",
+    "diff_rubrics": "comparing.diff",
     "find_area": "areas",
+    "find_changes": "reading.changes_file",
     "gather_cohort": "cohort.gather",
     "known_areas": "areas",
+    "load_changes": "reading.changes_file",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
     "score": "scoring.engine",
@@ -106,10 +126,13 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Assessment",
     "Beside",
     "CellLocation",
+    "Change",
+    "ChangeMap",
     "Cohort",
     "CohortMovement",
     "CohortReturn",
     "Comparison",
+    "Consequence",
     "Contribution",
     "Distribution",
     "FileLocation",
@@ -123,18 +146,25 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Response",
     "Result",
     "Rubric",
+    "RubricDiff",
     "RubricError",
     "Score",
+    "ScoreOutlook",
     "Severity",
     "State",
+    "Suggestion",
     "Withheld",
     "WorkbookError",
     "WriteError",
+    "carry_over",
     "compare",
     "compare_cohorts",
+    "diff_rubrics",
     "find_area",
+    "find_changes",
     "gather_cohort",
     "known_areas",
+    "load_changes",
     "load_rubric",
     "read_assessment",
     "score",

@@ -238,8 +238,8 @@ class IssueCode(StrEnum):
     """The bands do not cover the scale from its lowest level upwards, in order. Error, query:
     put the cuts in order."""
     CRITERION_UNKNOWN = "criterion-unknown"
-    """A layout names a criterion or metric that the rubric does not have. Error: use an id of
-    the rubric."""
+    """A layout or change map names a criterion or metric that the rubric does not have. Error:
+    use an id of the rubric."""
     LAYOUT_AMBIGUOUS = "layout-ambiguous"
     """The same words name two things in a layout. Error: leave them to one of them."""
     UNUSED = "unused"
@@ -278,6 +278,29 @@ class IssueCode(StrEnum):
     CRITERION_CHANGED = "criterion-changed"
     """A criterion has the same id in two rubrics and other words or levels. Query: compare the
     words before comparing the levels."""
+
+    # --- change maps, and answers that are carried over -------------------------------------------
+    CHANGES_VERSION = "changes-version"
+    """A change map is for other versions of the rubric than those it is used for. Error: use the
+    map that stands between these versions."""
+    CHANGES_CONFLICT = "changes-conflict"
+    """A change map says two things of one id, or something that the rubrics contradict. Error:
+    leave the one that is true."""
+    CHANGES_INCOMPLETE = "changes-incomplete"
+    """A criterion or metric came or went, and the change map does not say why. Query: say it
+    there, so that nothing is taken for lost that was renamed."""
+    ANSWERS_CARRIED = "answers-carried"
+    """The answers were given to another version of the rubric and were carried over. Note: look
+    at what the message counts, and have what is missing answered."""
+    CARRIED_WITH_CARE = "carried-with-care"
+    """An answer was carried over although the words of the question, or its scale, have changed.
+    Query: say in the change map whether the same is still asked."""
+    NOT_CARRIED = "not-carried"
+    """An answer was given to another version of the rubric and has no place in this one. Query,
+    note: answer the new questions, if there are any, anew."""
+    NOT_ASKED_BEFORE = "not-asked-before"
+    """A criterion, metric or rating is new in this version, so nothing could be carried over.
+    Note: have it answered."""
 
     # --- writing ----------------------------------------------------------------------------------
     WRITE_OVER_SOURCE = "write-over-source"

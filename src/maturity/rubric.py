@@ -272,6 +272,13 @@ class Rubric(Model):
         if self._digest is None:
             # Defaults are left out, so that a new key in the language changes no digest.
             said = self.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+            # Keys are sorted below, and a ladder is climbed in the order of its facet's members.
+            climbed = {
+                rule.ladder.along: list(self.facets[rule.ladder.along].members)
+                for rule in self.scoring.rollups
+                if rule.ladder is not None and rule.ladder.along in self.facets
+            }
+            said |= {"climbed": climbed} if climbed else {}
             content = json.dumps(said, sort_keys=True, ensure_ascii=True)
             self._digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
         return self._digest

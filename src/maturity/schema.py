@@ -1,4 +1,4 @@
-"""Derive the JSON Schemas by which editors complete and check rubrics and layouts.
+"""Derive the JSON Schemas by which editors complete and check rubrics, layouts and change maps.
 
 They describe the files as they are written in YAML. `docs/generate_schemas.py` writes them into
 `rubrics/`, and a test fails when they are stale.
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from maturity.changes import ChangeMap
 from maturity.layout import Layout, Lookalike
 from maturity.rubric import Rubric
 
@@ -21,7 +22,7 @@ __all__ = ["SCHEMA_FILES", "schema_text", "schemas"]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Bounds on a union of whole and decimal numbers are left by pydantic under its own names.
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum"}
-SCHEMA_FILES = ("rubric.schema.json", "layout.schema.json")
+SCHEMA_FILES = ("rubric.schema.json", "layout.schema.json", "changes.schema.json")
 
 
 class _YamlSchema(GenerateJsonSchema):
@@ -54,7 +55,7 @@ class _YamlSchema(GenerateJsonSchema):
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Derive both schemas: file name → schema."""
+    """Derive the schemas: file name → schema."""
     rubric = _schema(Rubric, "rubric", "A rubric for maturity")
     # A criterion whose texts stand in the workbook may be written as its id alone.
     criteria = rubric["$defs"]["Domain"]["properties"]["criteria"]
@@ -63,7 +64,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     layout = _schema(Layout | Lookalike, "layout", "A layout of a workbook for maturity")
     # A file is one or the other by its first key, so exactly one fits.
     layout["oneOf"] = layout.pop("anyOf")
-    return dict(zip(SCHEMA_FILES, (rubric, layout), strict=True))
+    changes = _schema(ChangeMap, "changes", "A change map for maturity")
+    return dict(zip(SCHEMA_FILES, (rubric, layout, changes), strict=True))
 
 
 def schema_text(schema: dict[str, Any]) -> str:

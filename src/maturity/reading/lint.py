@@ -8,6 +8,7 @@ from maturity.faults import Fault, Path, note
 from maturity.issues import Issue, IssueCode
 from maturity.models import Number
 from maturity.normalise import normalise
+from maturity.reading.changes_file import check_changes_beside
 from maturity.reading.rubric_file import inspect_rubric
 from maturity.reading.shipped import RubricSource
 from maturity.reading.yaml_issues import as_issues, in_order
@@ -18,20 +19,21 @@ __all__ = ["lint_rubric"]
 
 
 def lint_rubric(source: RubricSource) -> tuple[Issue, ...]:
-    """Check a rubric and the layouts beside it.
+    """Check a rubric, and the layouts and change maps beside it.
 
     Args:
         source: as for `load_rubric`.
 
     Returns:
-        Errors, queries and notes: the rubric's in the order of its file, then the layouts'. Hints
-        on style are given once the rubric is free from errors.
+        Errors, queries and notes: the rubric's in the order of its file, then the layouts' and
+        the change maps'. Hints on style are given once the rubric is free from errors.
     """
     found = inspect_rubric(source)
     if found.rubric is None or found.document is None:
         return found.issues
     hints = as_issues(_hints(found.rubric), found.document)
-    return (*in_order((*found.rubric_issues, *hints)), *found.layout_issues)
+    changes = check_changes_beside(source, found.rubric)
+    return (*in_order((*found.rubric_issues, *hints)), *found.layout_issues, *changes)
 
 
 def _hints(rubric: Rubric) -> Iterator[Fault]:

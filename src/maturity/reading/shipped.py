@@ -19,18 +19,20 @@ RubricSource = str | os.PathLike[str] | bytes | BinaryIO
 
 _RUBRIC_FILE = "rubric.yaml"
 _LAYOUT_FOLDER = "layouts"
+_CHANGES_FOLDER = "changes"
 _YAML_ENDINGS = (".yaml", ".yml")
 
 
 class RubricFiles(NamedTuple):
-    """Where a rubric and its layouts are read from, each with what to call it in messages."""
+    """Where a rubric and what lies beside it are read from, each with its name in messages."""
 
     rubric: tuple[str, RubricSource]
     layouts: tuple[tuple[str, RubricSource], ...]
+    changes: tuple[tuple[str, RubricSource], ...] = ()
 
 
 def find_rubric(source: RubricSource) -> RubricFiles:
-    """Find a rubric and the layouts beside it.
+    """Find a rubric, and the layouts and change maps beside it.
 
     Args:
         source: the name of a shipped rubric, a folder that holds `rubric.yaml`, the path of a
@@ -49,7 +51,7 @@ def find_rubric(source: RubricSource) -> RubricFiles:
         return _files_in(path, os.fspath(source))
     if isinstance(source, str) and not path.exists() and _is_bare_name(source):
         raise _unknown_name(source)
-    return RubricFiles((os.fspath(source), path), _layouts_in(path.parent, os.fspath(path.parent)))
+    return _files_beside((os.fspath(source), path), path.parent, os.fspath(path.parent))
 
 
 def shipped_names() -> tuple[str, ...]:
@@ -70,17 +72,23 @@ def _shipped_root() -> Traversable:
 
 
 def _files_in(folder: Traversable, name: str) -> RubricFiles:
-    rubric = f"{name}/{_RUBRIC_FILE}"
-    return RubricFiles((rubric, _readable(folder / _RUBRIC_FILE)), _layouts_in(folder, name))
+    rubric = f"{name}/{_RUBRIC_FILE}", _readable(folder / _RUBRIC_FILE)
+    return _files_beside(rubric, folder, name)
 
 
-def _layouts_in(folder: Traversable, name: str) -> tuple[tuple[str, RubricSource], ...]:
-    layouts = folder / _LAYOUT_FOLDER
-    if not layouts.is_dir():
+def _files_beside(rubric: tuple[str, RubricSource], folder: Traversable, name: str) -> RubricFiles:
+    layouts, changes = (
+        _yaml_in(folder / inner, f"{name}/{inner}") for inner in (_LAYOUT_FOLDER, _CHANGES_FOLDER)
+    )
+    return RubricFiles(rubric, layouts, changes)
+
+
+def _yaml_in(folder: Traversable, name: str) -> tuple[tuple[str, RubricSource], ...]:
+    if not folder.is_dir():
         return ()
-    found = [each for each in layouts.iterdir() if each.name.endswith(_YAML_ENDINGS)]
+    found = [each for each in folder.iterdir() if each.name.endswith(_YAML_ENDINGS)]
     return tuple(
-        (f"{name}/{_LAYOUT_FOLDER}/{each.name}", _readable(each))
+        (f"{name}/{each.name}", _readable(each))
         for each in sorted(found, key=lambda each: each.name)
     )
 
