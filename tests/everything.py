@@ -31,6 +31,8 @@ answer_sets:
   yes_no:
     levels: [{value: 0, label: "No"}, {value: 1, label: "Yes", description: So it is., aliases: [Yep]}]
     forms: ["{label}", "{value}"]
+    blank: [not yet]
+    not_applicable: [not asked]
   third: {levels: [{value: 0, label: "Off"}, {value: 1, label: "On"}]}
 principles:
   early: {title: Early, description: Help comes early.}
@@ -76,6 +78,16 @@ metrics:
   M1: {title: Plans, unit: percent, better: lower, description: By the day.}
   M2: {title: Waits, unit: count}
 scoring:
+  answer_rules:
+    - title: Follow-up
+      where: {theme: T1}
+      items: [A1]
+      ratings: [agreed]
+      when: {items: [B1], at_most: 1}
+      then: not_applicable
+      because: There is nothing to ask.
+    - {items: [B3], when: {metadata: {scope: [small, tiny]}}, then: missing, because: Out of scope.}
+    - {items: [A2], ratings: [agreed], when: {items: [B1], at_least: 3}, then: {answer: 2, replace: true}, because: It follows.}
   rollups:
     - score: domain
       title: Domains
@@ -128,6 +140,8 @@ scoring:
         - {then: 1}
     - {score: stage, by: [domain], method: ladder, ladder: {along: step, cumulative: false, reached: {at_least: 2}}}
     - {score: whole, of: domain, by: [], method: mean}
+    - {score: square, by: [domain], method: power-mean, power: 2}
+    - {score: aimed, by: [domain], method: mean, missing: {count_as: target}}
   overall: {of: domain, method: min, missing: lowest, min_coverage: 0.5, gates: [{when: {items: [A1], at_most: 1, across: return}, at_most: 2, because: Held.}]}
   bands: [{from: 1, label: Low}, {from: 2, label: High}]
   disagreement: {min_range: 1}
