@@ -34,7 +34,7 @@ _MOST_NAMED = 20
 
 
 class CohortOptions(NamedTuple):
-    """What was asked for on the command line; `maturity.cli` says what each option does."""
+    """What was asked for on the command line; each option is explained in `cohort_call`."""
 
     returns: Sequence[str]
     rubric: str
