@@ -1,37 +1,36 @@
 """Turn a command line into one call, and what it found into an exit code.
 
 0 is clean, 1 issues were found, 2 misuse, 3 a file could not be used, 130 stopped by Ctrl-C. This
-module holds the commands and their help; what they do is in `maturity.command_line`.
+module holds the commands and their help, or takes them from `maturity.command_line`, where what
+they do is.
 """
 
 from __future__ import annotations
 
-import datetime
 import errno
-import os
 import sys
-from collections.abc import Callable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
+from typing import Annotated
 
 import typer
 from typer.main import get_command
 
 import maturity
+from maturity.command_line.cohort_call import cohort
+from maturity.command_line.compare_call import compare
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
+from maturity.command_line.options import Call as _Call
+from maturity.command_line.options import CreatedOption as _CreatedOption
+from maturity.command_line.options import Format
+from maturity.command_line.options import FormatOption as _FormatOption
+from maturity.command_line.options import RubricOption as _RubricOption
+from maturity.command_line.options import dated as _dated
 from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import complain, forgiving_streams, say
 
-if TYPE_CHECKING:
-    from maturity.cohort.gather import Duplicates
-    from maturity.cohort.publication import Show
-    from maturity.writing.tables import TableFormat
-
 __all__ = ["main"]
-
-_Call: TypeAlias = Callable[[], int]
 
 _app = typer.Typer(
     name="maturity",
@@ -40,61 +39,6 @@ _app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-
-
-class Format(StrEnum):
-    """How results are shown."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-def _known_format(value: str) -> str:
-    """Refuse a format that is not known, in our own words: typer's differ with its version."""
-    known = list(map(str, Format))
-    if value not in known:
-        raise typer.BadParameter(f'"{value}" is not a format here. Choose {" or ".join(known)}.')
-    return value
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    """Refuse any other word, likewise in our own words."""
-
-    def check(value: str) -> str:
-        if value not in words:
-            raise typer.BadParameter(f'"{value}" is not known here. Choose {" or ".join(words)}.')
-        return value
-
-    return check
-
-
-_RubricOption: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--rubric",
-        "-r",
-        metavar="RUBRIC",
-        help="A shipped rubric's name, a rubric file, or a folder with rubric.yaml.",
-    ),
-]
-_FormatOption: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar=f"[{'|'.join(Format)}]",
-        callback=_known_format,
-        help="For people, or one JSON document for programs.",
-    ),
-]
-_CreatedOption: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE",
-        help="The date to write into files, such as 2026-03-31. Today when left out, or what"
-        " SOURCE_DATE_EPOCH says. The same date gives the same bytes.",
-    ),
-]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -141,28 +85,6 @@ def _parse_and_call(arguments: Sequence[str]) -> int:
     except UnusableError as error:
         complain(str(error))
         return ExitCode.UNUSABLE
-
-
-def _dated(call: Callable[..., int], created: str | None) -> _Call:
-    """Give a call the date to write into files, once typer is done with the arguments."""
-    return lambda: call(created=_date_of(created))
-
-
-def _date_of(created: str | None) -> datetime.datetime:
-    """Choose the date to write into files: the only place where this library looks at a clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        if created is not None:
-            moment = datetime.datetime.fromisoformat(created)
-            return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-        if epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        told = f'SOURCE_DATE_EPOCH="{epoch}"' if created is None else f'"{created}"'
-        raise Misuse(f"{told} is not a date. Write one such as --created 2026-03-31.") from error
-    # The day, not the moment, so that a run repeated on one day gives the same bytes.
-    today = datetime.datetime.now().astimezone().date()
-    return datetime.datetime(today.year, today.month, today.day, tzinfo=datetime.UTC)
 
 
 @_app.callback(invoke_without_command=True)
@@ -251,127 +173,8 @@ def score(
     context.obj.append(_dated(partial(score_returns, options), created))
 
 
-@_app.command()
-def cohort(  # noqa: PLR0913, PLR0917 - each is an option
-    context: typer.Context,
-    returns: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="RETURN_OR_FOLDER",
-            show_default=False,
-            help="Returned workbooks, or folders with them and sub-folders.",
-        ),
-    ],
-    rubric: _RubricOption = "local-partnership",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The cohort's workbook to write."),
-    ] = None,
-    tables: Annotated[
-        Path | None,
-        typer.Option("--tables", metavar="FOLDER", help="Write tidy tables into this folder."),
-    ] = None,
-    table_format: Annotated[
-        str,
-        typer.Option(
-            metavar="[csv|parquet]",
-            callback=_one_of("csv", "parquet"),
-            help="How tables are written; parquet needs maturity[frames].",
-        ),
-    ] = "csv",
-    publish: Annotated[
-        bool,
-        typer.Option(
-            "--publish",
-            help="Write what may be shown to anyone: no area's own figures, none about few areas.",
-        ),
-    ] = False,
-    suppress_below: Annotated[
-        int | None,
-        typer.Option(
-            metavar="AREAS",
-            help="The fewest areas about which a figure is published; 5 with --publish alone."
-            " Giving it publishes.",
-        ),
-    ] = None,
-    show: Annotated[
-        str,
-        typer.Option(
-            metavar="[bands|levels|quartiles]",
-            callback=_one_of("bands", "levels", "quartiles"),
-            help="What is published. Publish one: together they would give away small counts.",
-        ),
-    ] = "bands",
-    before: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="RETURN_OR_FOLDER", help="Earlier returns, to show what moved. May be repeated."
-        ),
-    ] = None,
-    duplicates: Annotated[
-        str,
-        typer.Option(
-            metavar="[latest|all]",
-            callback=_one_of("latest", "all"),
-            help="Which returns of an area count: the latest by its date, or all.",
-        ),
-    ] = "latest",
-    created: _CreatedOption = None,
-) -> None:
-    """Score many returns and look at their areas beside one another.
-
-    The workbook shows each area's own figures, for the people who may see them; with --publish it
-    shows what may be shown to anyone.
-
-    \b
-    Examples:
-      maturity cohort returns/ -o cohort.xlsx
-      maturity cohort returns/ -o public.xlsx --publish
-      maturity cohort spring/ --before autumn/ -o cohort.xlsx --tables tables
-
-    \b
-    Exit codes: 0 clean or notes alone, 1 errors or queries in a return, 2 misuse,
-    3 a file could not be used.
-    """  # noqa: D301 - \b keeps the lines below it as they are
-    from maturity.command_line.cohort_command import CohortOptions, make_cohort  # noqa: PLC0415 - starts faster
-
-    options = CohortOptions(
-        returns=returns,
-        rubric=rubric,
-        output=output,
-        tables=tables,
-        table_format=cast("TableFormat", table_format),
-        publish=publish,
-        suppress_below=suppress_below,
-        show=cast("Show", show),
-        before=before or (),
-        duplicates=cast("Duplicates", duplicates),
-    )
-    context.obj.append(_dated(partial(make_cohort, options), created))
-
-
-@_app.command()
-def compare(
-    context: typer.Context,
-    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The earlier return.")],
-    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later return.")],
-    rubric: _RubricOption = "local-partnership",
-    show_as: _FormatOption = Format.TEXT.value,
-) -> None:
-    """Say what moved between two returns of one area, what moved it, and what cannot be compared.
-
-    \b
-    Example:
-      maturity compare autumn.xlsx spring.xlsx
-
-    \b
-    Exit codes: 0 all was compared, 1 something was not, or only with care, 2 misuse,
-    3 a file could not be used.
-    """  # noqa: D301 - \b keeps the lines below it as they are
-    from maturity.command_line.compare_command import compare_returns  # noqa: PLC0415 - starts faster
-
-    as_json = show_as == Format.JSON
-    context.obj.append(partial(compare_returns, before, after, rubric, as_json=as_json))
+_app.command()(cohort)
+_app.command()(compare)
 
 
 @_app.command()

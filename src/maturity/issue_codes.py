@@ -306,6 +306,9 @@ class IssueCode(StrEnum):
     WRITE_OVER_SOURCE = "write-over-source"
     """A result would be written over the return it came from. Error: choose another name or
     folder."""
+    WRITE_MIXED = "write-mixed"
+    """Tables for anyone and tables that show areas' own figures would stand in one folder. Error:
+    give each kind a folder of its own."""
     WRITE_FAILED = "write-failed"
     """A file could not be written; what was there before is unchanged. Error: check the folder,
     its rights, the room on the disk, and that no program has the file open."""

@@ -24,8 +24,8 @@ class Withheld(StrEnum):
     """Why a figure is not shown."""
 
     SMALL_COUNT = "small_count"
-    """A count in its row is about fewer areas than the threshold. Which one, is not said: knowing
-    that would be enough to work it out."""
+    """A count in its row is or could be about fewer areas than the threshold. Which one, is not
+    said: knowing that would be enough to work it out."""
     TOO_FEW = "too_few"
     """It is about fewer areas than the threshold."""
     BY_SUBTRACTION = "by_subtraction"
@@ -50,7 +50,9 @@ def withheld_counts(counts: Sequence[int], threshold: int) -> tuple[bool, ...]:
         >>> withheld_counts([2, 7, 9, 12], 5)
         (True, True, False, False)
     """
-    if not any(0 < count < threshold for count in counts):
+    # Of two areas in two classes, only one in each would be withheld, and so everybody would know.
+    is_telling = len(counts) == sum(counts) == threshold == 2
+    if not is_telling and not any(0 < count < threshold for count in counts):
         return (False,) * len(counts)
     hidden = {place for place, count in enumerate(counts) if count < threshold}
     if not _is_ambiguous(len(hidden), sum(counts[place] for place in hidden), threshold):
@@ -112,7 +114,7 @@ def _add_splits(
 
 
 def publishable_groups(
-    groups: Sequence[Collection[str]], threshold: int, *, known: Collection[str] = ()
+    groups: Sequence[Collection[str]], threshold: int
 ) -> tuple[Withheld | None, ...]:
     """Choose which groups' figures may be shown together, those that come first before others.
 
@@ -122,8 +124,7 @@ def publishable_groups(
 
     Args:
         groups: each group's members, the most important first.
-        threshold: the fewest members, beside those known, about which a figure may be shown.
-        known: members whose own figures the reader has.
+        threshold: the fewest members about which a figure may be shown.
 
     Returns:
         For each group None, when it may be shown, or why not.
@@ -133,8 +134,7 @@ def publishable_groups(
         >>> [str(reason) for reason in publishable_groups([all_areas, region], 5)]
         ['None', 'by_subtraction']
     """
-    hidden_from = [frozenset(group) - frozenset(known) for group in groups]
-    return _publishable(tuple(hidden_from), threshold)
+    return _publishable(tuple(map(frozenset, groups)), threshold)
 
 
 @lru_cache(maxsize=512)

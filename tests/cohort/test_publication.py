@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from math import comb
 from typing import get_args
 
@@ -57,9 +57,9 @@ def test_counts_by_band_hide_small_ones_and_what_would_give_them_away() -> None:
     assert domain_counts(at_levels(3, 3, 6, 5)).counts == {"Low": 6, "Middle": 6, "High": 5}
 
 
-@pytest.mark.parametrize("areas", range(6))
-def test_as_many_areas_as_the_threshold_or_fewer_give_no_figure(areas: int) -> None:
-    """Each of five areas could take out its own figure and see one about four."""
+@pytest.mark.parametrize("areas", range(5))
+def test_fewer_areas_than_the_threshold_give_no_figure(areas: int) -> None:
+    """Of no row or group with up to four areas anything is shown."""
     cohort = at_levels(areas, 0, 0, 0)
     counts = (*cohort.published().counts, *cohort.published(show="levels").counts)
     assert {value for row in counts for value in row.counts.values()} <= {Withheld.TOO_FEW}
@@ -68,10 +68,12 @@ def test_as_many_areas_as_the_threshold_or_fewer_give_no_figure(areas: int) -> N
     assert {row.areas for row in spreads} <= {None}
 
 
-def test_six_areas_in_one_band_give_a_figure() -> None:
-    """One more than the threshold is enough: five are left beside each reader's own."""
-    assert domain_counts(at_levels(6, 0, 0, 0)).counts == {"Low": 6, "Middle": 0, "High": 0}
-    assert domain_spreads(at_levels(6, 0, 0, 0))["all areas"].mean == 1
+def test_as_many_areas_as_the_threshold_give_a_figure() -> None:
+    """Five areas are not fewer than five, and six are what is needed below six."""
+    five = at_levels(5, 0, 0, 0)
+    assert domain_counts(five).counts == {"Low": 5, "Middle": 0, "High": 0}
+    assert domain_spreads(five)["all areas"].mean == 1
+    assert domain_spreads(five, threshold=6)["all areas"].mean is Withheld.TOO_FEW
 
 
 def test_criteria_and_partners_are_counted_the_same_way() -> None:
@@ -125,59 +127,73 @@ def test_published_figures_are_rounded_to_two_decimals() -> None:
 
 
 def test_a_region_that_would_leave_too_few_of_all_is_withheld() -> None:
-    """Six and seven of 13 are shown; of 13 in 7, 4 and 2, seven leave 6 and stand."""
+    """Six and seven of 13 are shown; of 13 in 7, 4 and 2, seven leave 6 and are shown."""
     rows = domain_spreads(regional(7, 6, 0))
     assert [rows[name].areas for name in REGIONS[:2]] == [7, 6]
     rows = domain_spreads(regional(7, 4, 2))
     assert rows["West Midlands"].areas == 7
     assert rows["North West"].mean is Withheld.TOO_FEW
-    rows = domain_spreads(regional(7, 5, 0))  # 12 - 7 = 5, of which each could take out its own
+    rows = domain_spreads(regional(7, 5, 0))  # 12 - 7 = 5
+    assert [rows[name].areas for name in REGIONS[:2]] == [7, 5]
+    rows = domain_spreads(regional(7, 4, 0))  # 11 - 7 = 4
     assert rows["West Midlands"].mean is Withheld.BY_SUBTRACTION
-    assert rows["all areas"].areas == 12
+    assert rows["all areas"].areas == 11
     rows = domain_spreads(regional(6, 7, 3))  # 16 - 6 - 7 = 3
     assert [rows[name].mean for name in ("North West", "West Midlands")].count(
         Withheld.BY_SUBTRACTION
     ) == 1
 
 
-def test_no_withheld_mean_follows_from_the_means_that_are_shown() -> None:
+# Areas in each of three regions | threshold | which regions' means are shown beside that of all.
+SHOWN_REGIONS = [
+    ((3, 3, 3), 3, (True, True, True)),
+    ((3, 3, 3), 4, (False, False, False)),
+    ((3, 2, 4), 2, (True, True, True)),
+    ((3, 2, 4), 3, (False, False, True)),  # 9 - 4 - 3 = 2
+    ((4, 3, 1), 2, (False, True, False)),  # 8 - 3 - 4 = 1
+]
+
+
+@pytest.mark.parametrize(("sizes", "threshold", "expected"), SHOWN_REGIONS)
+def test_no_withheld_mean_follows_from_the_means_that_are_shown(
+    sizes: tuple[int, ...], threshold: int, expected: tuple[bool, ...]
+) -> None:
     """Brute force: with the same shown figures, every withheld region's mean can be another."""
-    for sizes in ((3, 3, 3), (3, 2, 4), (4, 3, 1)):
-        groups = [range(sum(sizes[:n]), sum(sizes[: n + 1])) for n in range(3)]
-        alike: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
-        cohort = regional(*sizes)
-        spreads = domain_spreads(cohort, threshold=2)
-        shown = [name for name in (*REGIONS, "all areas") if name in spreads]
-        shown = [name for name in shown if not isinstance(spreads[name].mean, Withheld)]
-        everyone = {**dict(zip(REGIONS, groups, strict=True)), "all areas": range(sum(sizes))}
-        splits = [list(combinations_with_replacement((1, 2), len(group))) for group in groups]
-        for one in splits[0]:
-            for two in splits[1]:
-                for three in splits[2]:
-                    values = (*one, *two, *three)
-                    sums = tuple(sum(values[n] for n in everyone[name]) for name in shown)
-                    alike[sums].append(tuple(sum(part) for part in (one, two, three)))
-        withheld = [n for n, name in enumerate(REGIONS) if name not in shown]
-        middle = max(alike, key=lambda key: len(alike[key]))
-        for place in withheld:
-            assert len({sums[place] for sums in alike[middle]}) > 1, (sizes, shown)
+    groups = [range(sum(sizes[:n]), sum(sizes[: n + 1])) for n in range(3)]
+    spreads = domain_spreads(regional(*sizes), threshold)
+    is_shown = {name: not isinstance(row.mean, Withheld) for name, row in spreads.items()}
+    assert is_shown["all areas"]
+    assert tuple(is_shown[name] for name in REGIONS) == expected
+    everyone = {**dict(zip(REGIONS, groups, strict=True)), "all areas": range(sum(sizes))}
+    splits = [combinations_with_replacement((1, 2), len(group)) for group in groups]
+    alike: dict[tuple[int, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for parts in product(*splits):
+        values = [value for part in parts for value in part]
+        sums = (sum(values[n] for n in everyone[name]) for name, shown in is_shown.items() if shown)
+        alike[tuple(sums)].append(tuple(sum(part) for part in parts))
+    middle = max(alike.values(), key=len)
+    for place, shown in enumerate(expected):
+        assert (len({sums[place] for sums in middle}) == 1) == shown
 
 
+@pytest.mark.parametrize(("areas", "threshold"), [(8, 3), (2, 2), (3, 3), (5, 5)])
 @pytest.mark.parametrize("show", ["bands", "levels"])
-def test_no_withheld_count_follows_from_all_that_is_published(show: Show) -> None:
-    """Brute force over every table of eight areas that answer all alike, at a threshold of 3."""
+def test_no_withheld_count_follows_from_all_that_is_published(
+    show: Show, areas: int, threshold: int
+) -> None:
+    """Brute force over every table of so many areas that answer all alike."""
     alike: dict[str, list[PublishedCounts]] = defaultdict(list)
     true: dict[str, list[Mapping[str, int]]] = defaultdict(list)
     every = 0
-    for levels in combinations_with_replacement((1, 2, 3, 4), 8):
+    for levels in combinations_with_replacement((1, 2, 3, 4), areas):
         counts = [levels.count(level) for level in (1, 2, 3, 4)]
-        row = at_levels(*counts).published(suppress_below=3, show=show).counts[0]
+        row = at_levels(*counts).published(suppress_below=threshold, show=show).counts[0]
         bands = {"Low": counts[0] + counts[1], "Middle": counts[2], "High": counts[3]}
         by_level = dict(zip("1234", counts, strict=True))
         alike[repr(row)].append(row)
         true[repr(row)].append(bands if show == "bands" else by_level)
         every += 1
-    assert every == comb(8 + 3, 3)
+    assert every == comb(areas + 3, 3)
     for shown, rows in alike.items():
         for name, value in rows[0].counts.items():
             values = {each[name] for each in true[shown]}
@@ -201,10 +217,10 @@ def test_bands_levels_and_quartiles_are_never_published_together() -> None:
 
 def test_areas_with_two_returns_count_once() -> None:
     """Two returns of one area are not two areas behind a figure."""
-    results = [area_result(f"{n:03} Area {n}", [1] * 5) for n in range(5)]
+    results = [area_result(f"{n:03} Area {n}", [1] * 5) for n in range(4)]
     results.append(area_result("000 Area 0", [1] * 5, digest="sha256:again"))
     cohort = gather_cohort(results, small_rubric(), duplicates="all")
-    assert len(cohort.returns) == 6
+    assert len(cohort.returns) == 5
     assert domain_counts(cohort).counts["Low"] is Withheld.TOO_FEW
 
 

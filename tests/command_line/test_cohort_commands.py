@@ -79,6 +79,18 @@ def test_publishing_leaves_areas_out(options: list[str], returns: Path, tmp_path
     assert "Domains" not in openpyxl.load_workbook(target).sheetnames
 
 
+def test_publishing_among_the_teams_tables_is_refused_before_anything_is_done(
+    returns: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that is handed on must not hold areas' own figures, nor is the workbook written."""
+    tables, target = ["--tables", str(tmp_path / "t")], tmp_path / "public.xlsx"
+    assert main(["cohort", str(returns), *tables]) == 0
+    assert main(["cohort", str(returns), *tables, "-o", str(target), "--publish"]) == 2
+    assert "Choose another folder" in " ".join(capsys.readouterr().err.split())
+    assert not target.exists()
+    assert not (tmp_path / "t" / "published.csv").exists()
+
+
 def test_parquet_and_quartiles_can_be_chosen(returns: Path, tmp_path: Path) -> None:
     """The words on the command line are those of the library."""
     choices = ["--table-format", "parquet", "--publish", "--show", "quartiles"]

@@ -43,11 +43,12 @@ def test_each_table_has_its_documented_columns(tmp_path: Path) -> None:
     """The columns of every file are those of the schema, in order, in both formats."""
     cohort = nasty_cohort()
     movement = compare_cohorts(cohort, cohort)
+    (public := tmp_path / "public").mkdir()
     written = [
         *write_tables(cohort, tmp_path, movement=movement),
         *write_tables(cohort, tmp_path, format="parquet", movement=movement),
-        *write_tables(cohort, tmp_path, suppress_below=5),
-        *write_tables(cohort, tmp_path, format="parquet", suppress_below=5),
+        *write_tables(cohort, public, suppress_below=5),
+        *write_tables(cohort, public, format="parquet", suppress_below=5),
     ]
     assert {path.name for path in written} == {
         f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet")
@@ -64,6 +65,21 @@ def test_what_is_published_shows_no_area(tmp_path: Path) -> None:
     (path,) = write_tables(cohort, tmp_path, suppress_below=5)
     assert "Area 1" not in path.read_text(encoding="utf-8")
     assert set(TABLES) - set(AREA_TABLES) == {"published"}
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 5), (5, None)])
+@pytest.mark.parametrize("form", get_args(TableFormat))
+def test_tables_for_anyone_and_areas_own_are_kept_apart(
+    before: int | None, after: int | None, form: TableFormat, tmp_path: Path
+) -> None:
+    """Whichever kind a folder holds, in either format, the other is refused and nothing changes."""
+    cohort = nasty_cohort()
+    written = write_tables(cohort, tmp_path, format=form, suppress_below=before)
+    with pytest.raises(WriteError, match=rf"\.{form}.*\[write-mixed\]") as stopped:
+        write_tables(cohort, tmp_path, suppress_below=after)
+    assert stopped.value.issues[0].code is IssueCode.WRITE_MIXED
+    assert sorted(tmp_path.iterdir()) == sorted(written)
+    assert write_tables(cohort, tmp_path, format=form, suppress_below=before) == written
 
 
 @pytest.mark.parametrize("start", ["=1", "+1", "-1", "@a", " =1", "\t=1", "\r=1", "\n=1", "＝1"])

@@ -127,8 +127,8 @@ class Cohort:
         """Give what may be shown to anyone: no area's own figures, and none about too few.
 
         Args:
-            suppress_below: the fewest areas about which a figure is given, beside the reader's
-                own; at least 2.
+            suppress_below: the fewest areas about which a figure is given, at least 2; one more
+                where an area that takes out its own figure must be left with so many, too.
             show: `bands` for how many areas are in each band of the scores that share no answers,
                 which are the domains and what is rated beside them; `levels` for how many are at
                 each level of a criterion; or `quartiles` for means, medians and quartiles, by

@@ -90,7 +90,7 @@ class Publication:
     Attributes:
         rubric: the rubric.
         areas: how many areas sent a return that could be scored.
-        threshold: the fewest areas about which a figure is given, beside the reader's own.
+        threshold: the fewest areas about which a figure is given.
         show: what is given: `bands`, `levels` or `quartiles`.
         counts: the rows of counts, for bands and levels.
         spreads: the rows of quartiles, for those.
@@ -138,10 +138,11 @@ def reason_words(reason: Withheld, threshold: int) -> str:
         threshold: the fewest areas about which a figure is given.
     """
     return {
-        Withheld.SMALL_COUNT: f"A count in this row is about fewer than {threshold} areas.",
+        Withheld.SMALL_COUNT: (
+            f"A count in this row is or could be about fewer than {threshold} areas."
+        ),
         Withheld.TOO_FEW: (
-            f"It would be about fewer than {threshold} areas: in all, on one side of it, or beside "
-            "the reader's own."
+            f"It would be about fewer than {threshold} areas: in all, or on one side of it."
         ),
         Withheld.BY_SUBTRACTION: (
             f"Beside the other figures it would show one about fewer than {threshold} areas."
@@ -209,8 +210,7 @@ def _levels(rubric: Rubric, returns: Sequence[CohortReturn]) -> list[_Draft]:
 def _published_counts(draft: _Draft, threshold: int) -> PublishedCounts:
     counts = list(draft.counts.values())
     areas = sum(counts)
-    # Each of them knows its own class, so that among just enough areas too few are left.
-    is_small = areas <= threshold
+    is_small = areas < threshold
     reason = Withheld.TOO_FEW if is_small else Withheld.SMALL_COUNT
     hidden = (True,) * len(counts) if is_small else withheld_counts(counts, threshold)
     shown = {
@@ -234,8 +234,7 @@ def _spreads(
             and figure.value is not None
         }
         scored = [members & frozenset(values) for members in groups.values()]
-        # One more than the threshold, because each reader may know the figure of one area.
-        reasons = publishable_groups(scored, threshold + 1)
+        reasons = publishable_groups(scored, threshold)
         for group, members, reason in zip(groups, scored, reasons, strict=True):
             found_values = [values[member] for member in members]
             rows.append(_spread(group, (each.score, each.id), found_values, reason, threshold))

@@ -26,7 +26,7 @@ from maturity.movement import compare_cohorts
 from maturity.rubric import Rubric
 from maturity.suppression import DEFAULT_THRESHOLD
 from maturity.writing.cohort_workbook import write_cohort
-from maturity.writing.tables import TableFormat, write_tables
+from maturity.writing.tables import TableFormat, mixed_tables, write_tables
 
 __all__ = ["CohortOptions", "make_cohort"]
 
@@ -34,7 +34,7 @@ _MOST_NAMED = 20
 
 
 class CohortOptions(NamedTuple):
-    """What was asked for on the command line; `maturity.cli` says what each option does."""
+    """What was asked for on the command line; each option is explained in `cohort_call`."""
 
     returns: Sequence[str]
     rubric: str
@@ -113,6 +113,10 @@ def _check(options: CohortOptions) -> None:
         raise Misuse("--suppress-below is a number of areas, 2 or more.")
     if options.threshold is not None and options.before:
         raise Misuse("Movement shows areas' own figures, so --before is not for publication.")
+    if options.tables is not None:
+        mixed = mixed_tables(options.tables, is_published=options.threshold is not None)
+        if mixed is not None:  # said before all is scored, not when it is to be written
+            raise Misuse(str(mixed))
 
 
 def _gathered(

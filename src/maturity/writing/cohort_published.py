@@ -57,9 +57,8 @@ def _write_front(page: Page, publication: Publication, created: datetime.datetim
         ("Areas' own figures", "None are shown, and neither are the lowest and highest score."),
         (
             "Small numbers",
-            f"No count from 1 to {threshold - 1} is shown, and no row or group of {threshold} "
-            f"areas or fewer: each of its areas could take out its own, and see a figure about "
-            f"fewer than {threshold} others.",
+            f"No count from 1 to {threshold - 1} is shown, no row or group of fewer than "
+            f"{threshold} areas, and nothing that would give one of these away by subtraction.",
         ),
         *(
             (f"Withheld ({reason.value.replace('_', ' ')})", reason_words(reason, threshold))
@@ -71,8 +70,9 @@ def _write_front(page: Page, publication: Publication, created: datetime.datetim
         ),
         (
             "What this does not hide",
-            "Where all areas are in one band, that band is each area's own. Areas that put their "
-            "own figures together can work out more than any one of them.",
+            "Where all areas are in one band, that band is each area's own. An area can take its "
+            f"own figure out of one about {threshold} areas, and has one about {threshold - 1}; "
+            "areas that put their own figures together can work out more.",
         ),
     )
     for name, meaning in pairs:

@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.moved import CohortMovement
@@ -23,10 +23,10 @@ from maturity.cohort.records import answer_rows, failure_rows, issue_rows, score
 from maturity.errors import WriteError
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.writing.files import write_bytes
-from maturity.writing.tables_schema import TABLES, Column
+from maturity.writing.tables_schema import AREA_TABLES, TABLES, Column
 from maturity.writing.text import clean_text, could_be_formula
 
-__all__ = ["TableFormat", "safe_csv_text", "write_tables"]
+__all__ = ["TableFormat", "mixed_tables", "safe_csv_text", "write_tables"]
 
 TableFormat = Literal["csv", "parquet"]
 _Rows = Iterable[Mapping[str, object]]
@@ -54,7 +54,8 @@ def write_tables(
 
     Args:
         cohort: what to write.
-        folder: a folder that exists. Tables of the same names are replaced.
+        folder: a folder that exists. Tables of the same names are replaced. Tables for anyone and
+            areas' own are never put into one folder.
         format: `csv`, or `parquet`, which needs the extra `frames`.
         suppress_below: the fewest areas about which a figure is published; None for the areas' own.
         show: what is published, as in `Cohort.published`.
@@ -64,13 +65,17 @@ def write_tables(
         The files written.
 
     Raises:
-        WriteError: when a file cannot be written, or the extra is not installed.
+        WriteError: when a file cannot be written, when the folder holds tables of the other kind,
+            or when the extra is not installed.
         ValueError: for another format, or movement in what is published.
     """
     if format not in ("csv", "parquet"):
         raise ValueError(f'format is "csv" or "parquet", not {format!r}')
     if suppress_below is not None and movement is not None:
         raise ValueError("movement shows areas' own figures, so it is never published")
+    mixed = mixed_tables(folder, is_published=suppress_below is not None)
+    if mixed is not None:
+        raise WriteError(mixed)
     if suppress_below is None:
         tables = _area_tables(cohort, movement)
     else:
@@ -83,6 +88,36 @@ def write_tables(
         write_bytes(content, target)
         written.append(target)
     return tuple(written)
+
+
+def mixed_tables(folder: str | os.PathLike[str], *, is_published: bool) -> Issue | None:
+    """Keep tables for anyone and areas' own figures apart, since folders are handed on whole.
+
+    Args:
+        folder: where tables are to be written; it need not exist.
+        is_published: whether these are for anyone.
+
+    Returns:
+        What is wrong, where the folder holds tables of the other kind.
+    """
+    others = AREA_TABLES if is_published else tuple(set(TABLES) - set(AREA_TABLES))
+    names = (f"{name}.{ending}" for name in others for ending in get_args(TableFormat))
+    found = next((path for name in names if (path := Path(folder) / name).exists()), None)
+    if found is None:
+        return None
+    return Issue(
+        code=IssueCode.WRITE_MIXED,
+        severity=Severity.ERROR,
+        message=_MIXED[is_published].format(found.name),
+        remedy="Choose another folder, so that what may be shown to anyone has one of its own.",
+        location=FileLocation(str(folder)),
+    )
+
+
+_MIXED = {
+    True: 'The folder holds "{}", with areas\' own figures; nothing is published beside it.',
+    False: 'The folder holds "{}", for anyone; areas\' own figures are not written beside it.',
+}
 
 
 def _area_tables(cohort: Cohort, movement: CohortMovement | None) -> dict[str, _Rows]:
