@@ -157,7 +157,7 @@ def _table(sheet: Sheet, key: TableKey, found: _Found) -> FoundTable:
         title_column=title[0] if title else None,
         unknown=(),
         rows=rows,
-        unclaimed=tuple(_unclaimed(sheet, found, answers.values(), rows)),
+        unclaimed=tuple(_unclaimed(sheet, key, found, answers.values(), rows)),
     )
 
 
@@ -216,6 +216,7 @@ def _labels(key: TableKey) -> frozenset[str]:
 
 def _unclaimed(
     sheet: Sheet,
+    key: TableKey,
     found: _Found,
     columns: Iterable[tuple[int, ...]],
     rows: Sequence[FoundRow],
@@ -225,7 +226,10 @@ def _unclaimed(
     claimed |= {place for row in rows for place in row.stated if place is not None}
     claimed |= {place for row in rows for place in (row.notes or {}).values()}
     wanted = sorted({column for places in columns for column in places})
+    labels = _labels(key)
     for row in found.others:
         for column in wanted:
-            if sheet.cell(row, column).raw.strip() and (row, column) not in claimed:
+            text = sheet.cell(row, column).raw
+            is_label = bool(labels) and fold_label(text) in labels
+            if text.strip() and not is_label and (row, column) not in claimed:
                 yield row, column
