@@ -427,7 +427,10 @@ class Layout(Model):
 
     @cached_property
     def needs_fingerprint(self) -> bool:
-        """Whether some table is found by fixed places alone, which any workbook might have."""
+        """Whether answers are found by fixed places alone, which any workbook might have."""
+        has_tables = any(table.rows == "criteria" for table in self.tables)
+        if self.answers and not has_tables:
+            return all(answer.cell is not None for answer in self.answers)
         return any(
             not any(column.header or column.label for column in table.columns)
             for whole in self.tables

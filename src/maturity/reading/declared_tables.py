@@ -86,7 +86,9 @@ def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
         else:
             _end_item(found, row)
             found[number].items.append(item)
-    _end_item(found, min(last, max(sheet.rows, default=0)) + 1)
+    # The last item may end in cells that are empty, which no sheet stores.
+    below = max((column.down for column in key.table.columns), default=0)
+    _end_item(found, min(last, max(sheet.rows, default=0) + below) + 1)
     return found
 
 

@@ -105,10 +105,15 @@ class RowKeys:
         self, row: int, name: str, part: Part, places: Callable[[Column], tuple[int, ...]]
     ) -> str | None:
         if part.is_placed:
-            texts = (self._raw(row, column) for column in places(part))
+            # A merged cell is one cell, so a count takes it once.
+            raw = self._own if part.count else self._raw
+            texts = (raw(row, column) for column in places(part))
         else:
             texts = (cell.raw for cell in self._sheet.rows.get(row, {}).values())
         return next((value for text in texts if (value := _value(part, name, text))), None)
+
+    def _own(self, row: int, column: int) -> str:
+        return self._sheet.cell(row, column).raw
 
     def _raw(self, row: int, column: int) -> str:
         """Give a cell's text; a merged range says the same in all of its rows."""

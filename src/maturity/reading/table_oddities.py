@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maturity.issues import Issue, IssueCode, Severity
+from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reading.answer_issues import quoted
 from maturity.reading.layout_keys import fold_label
 from maturity.reading.matching import Match
@@ -10,7 +10,7 @@ from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
 from maturity.sheets import cell_name, column_letters
 
-__all__ = ["report_columns", "report_rows", "report_unclaimed"]
+__all__ = ["report_columns", "report_rows", "report_unclaimed", "report_unplaced"]
 
 # So many cells are named one by one; more would hide the rest of the report.
 _MOST_NAMED = 8
@@ -108,6 +108,39 @@ def report_unclaimed(match: Match, notebook: Notebook) -> None:
             table.sheet,
             *table.unclaimed[0],
         )
+
+
+def report_unplaced(match: Match, notebook: Notebook) -> None:
+    """Report answers whose place was not found although their item was, or no table has them."""
+    for table in match.of("criteria"):
+        for rating, column in table.key.table.answers.items():
+            items = [
+                row.target
+                for row in table.rows
+                if row.target is not None and row.cells is not None and not row.cells.get(rating)
+            ]
+            if items and rating in table.answers:
+                place = (table.sheet, table.rows[0].row, table.id_column)
+                notebook.write(_unplaced(column.name, items, notebook.location(*place)), *place)
+    for number, answer in enumerate(match.key.layout.answers):
+        if number not in match.spots:
+            name = answer.cell if answer.label is None else answer.label[0]
+            where = notebook.location()
+            notebook.write(_unplaced(name or "?", [answer.criterion], where, answer.rating))
+
+
+def _unplaced(
+    name: str, items: list[str], location: CellLocation, rating: str | None = None
+) -> Issue:
+    return Issue(
+        IssueCode.COLUMN_MISSING,
+        Severity.QUERY,
+        f'The place of the answer, "{name}", was not found for {", ".join(items)}.',
+        "Put it back as the form was issued, or correct the layout.",
+        location,
+        criterion=items[0] if len(items) == 1 else None,
+        rating=rating,
+    )
 
 
 def _answer_cells(table: FoundTable, row: FoundRow) -> list[tuple[int, int]]:
