@@ -204,8 +204,9 @@ def _places(
     if column.label is not None:
         words = frozenset(map(fold_label, column.label))
         label = find_label(sheet, range(item.row, item.last_row + 1), words)
-        if label is not None:
-            yield beside_label(sheet, label, column.at, _labels(key))
+        value = None if label is None else beside_label(sheet, label, column.at, _labels(key))
+        if value is not None:
+            yield value
         return
     row = item.row + column.down
     if row <= max(item.last_row, item.row):

@@ -20,6 +20,8 @@ def report_columns(match: Match, notebook: Notebook) -> None:
     """Report columns that are missing, not known or without a known heading."""
     absent: dict[str, list[str]] = {}
     unknown: dict[tuple[str, ...], list[FoundTable]] = {}
+    # A table beside another on a sheet has its columns, which are not unknown.
+    known = frozenset().union(*(key.known for key in match.key.tables))
     for table in match.tables:
         sheet, row = table.sheet, table.header[1]
         for rating, column in table.key.table.answers.items():
@@ -39,8 +41,10 @@ def report_columns(match: Match, notebook: Notebook) -> None:
                 row,
                 table.id_column,
             )
-        if table.unknown:
-            texts = tuple(sorted(quoted(text) for _, text in table.unknown))
+        texts = tuple(
+            sorted(quoted(text) for _, text in table.unknown if fold_label(text) not in known)
+        )
+        if texts:
             unknown.setdefault(texts, []).append(table)
     for texts, tables in unknown.items():
         notebook.write(_unknown_columns(texts, tables, notebook))
@@ -77,7 +81,10 @@ def report_rows(match: Match, notebook: Notebook) -> None:
         for row in table.rows:
             issue: Issue | None
             if row.target is None:
-                issue = _unknown_row(table, row, notebook)
+                # A row that begins with a label of the layout was read as a single value.
+                name = row.typed or table.sheet.cell(row.row, table.id_column).raw
+                is_label = fold_label(name) in match.key.words
+                issue = None if is_label else _unknown_row(table, row, notebook)
             elif row.by_title:
                 issue = _titled_row(table, row, notebook)
             else:
