@@ -120,7 +120,7 @@ class Part(Column):
     """What the cell says → the piece of id. Other texts give none."""
     carry: bool = False
     """Whether it holds for the rows below as well, like a section's heading, until the next one.
-    A new one ends what the parts listed after it carry."""
+    A new one ends what the parts listed after it carry. It may stand in a header's own row."""
     count: bool = False
     """Whether it is a count of the filled cells in the column, which starts again at 1 whenever a
     part listed before it changes."""

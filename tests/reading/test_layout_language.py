@@ -446,6 +446,49 @@ tables:
             id="a part of the sheet's name, and numbers filled up with zeros",
         ),
         pytest.param(
+            SECTIONS.replace('pattern: "^Section ([0-9])"', 'words: {One: "1", Two: "2"}'),
+            """
+            [Form]
+              | A      | B | C
+            1 | Part A |   | Level
+            2 | One    |   | Level
+            3 |        | a | 2
+            4 | Two    |   | Level
+            5 |        | a | 3
+            6 | Part B |   | Level
+            7 |        | a | 1
+            """,
+            """
+            A1 level: 2, in Form!C3
+            A2 level: 3, in Form!C5
+            issue cells-unclaimed at 'Form'!C7
+            """,
+            id="headings in the rows of headers",
+        ),
+        pytest.param(
+            """\
+tables:
+  - rows: criteria
+    parts:
+      section: {pattern: "^([AB])", carry: true}
+      number: {header: [Number], pattern: "([0-9])", carry: true}
+    id: {header: [Ask], compose: "{section}{number}"}
+    answers: {level: {header: [Level]}}
+""",
+            """
+            [Form]
+              | A      | B    | C     | D
+            1 | Number | Ask  | Level | B: visitors
+            2 | 1      | Yes? | 2     |
+            3 | 2      |      | 3     |
+            """,
+            """
+            B1 level: 2, in Form!C2
+            issue cells-unclaimed at 'Form'!C3
+            """,
+            id="a heading anywhere in the header's row; a row without a question is none",
+        ),
+        pytest.param(
             PLAIN.replace("[Ref]", '[Ref], pattern: "([A-Z])-([0-9])"').replace(
                 "[Level]}}", "[Level]}}\n    ids: {A-1: A1}"
             ),
@@ -553,6 +596,60 @@ def test_ids(layout: str, picture: str, expected: str) -> None:
     """An id is put together of what the layout says, and of nothing else."""
     marked = layout.replace("tables:", "fingerprint: {markers: [Level]}\ntables:", 1)
     check(marked, picture, expected)
+
+
+def test_metrics_and_scores_by_their_text() -> None:
+    """Rows of metrics and of scores may be known by their titles as well."""
+    rubric = rubric_of(RUBRIC, "metrics: {M1: {title: Loans in a year, unit: count}}\n")
+    layout = layout_of(
+        f"""{PLAIN}
+  - rows: metrics
+    id: {{header: [Figure], by: text}}
+    answers: {{value: {{header: [Value]}}}}
+  - rows: scores
+    score: domain
+    id: {{header: [Section], by: text}}
+    answers: {{value: {{header: [Score]}}}}
+""",
+        rubric,
+    )
+    picture = """
+    [Form]
+      | A               | B
+    1 | Ref             | Level
+    2 | A1              | 2
+    4 | Figure          | Value
+    5 | Loans in a year | 71
+    7 | Section         | Score
+    8 | books           | 2
+    """
+    assessment = read_assessment(pictured(picture), rubric, name="", layouts=[layout])
+    assert [(value.metric, value.value) for value in assessment.metrics] == [("M1", 71)]
+    assert [(each.score, each.id, each.value) for each in assessment.stated] == [("domain", "A", 2)]
+
+
+def test_columns_of_an_earlier_year_are_passed_over() -> None:
+    """In a table with letters, too, the heading of a column may say that it is last year's."""
+    layout = PLAIN.replace("{header: [Ref]}", "{letter: A}").replace(
+        "answers: {", "answers: {goal: {label: [Goal]}, "
+    )
+    check(
+        layout,
+        """
+        [Form]
+          | A   | B                 | C     | D    | E | F
+        1 | Ref | Level (last year) | Level |      |   |
+        2 | A1  | 1                 | 2     | Goal | 3 |
+        3 | A2  | 3                 | 1     |      | Goal | 2
+        """,
+        """
+        A1 level: 2, in Form!C2
+        A1 goal: 3, in Form!E2
+        A2 level: 1, in Form!C3
+        A2 goal: 2, in Form!F3
+        issue column-repeated at 'Form'!C1
+        """,
+    )
 
 
 @pytest.mark.parametrize(
@@ -760,6 +857,27 @@ def test_cells_of_no_item_are_told() -> None:
             """,
             "A1 level: 2, in Form!A3",
             id="a value below a merged label",
+        ),
+        pytest.param(
+            """\
+metadata: {team: {label: [Team], at: below}, due: {label: [Due], type: date}}
+answers:
+  - {criterion: A1, rating: level, label: [Level]}
+  - {criterion: A2, rating: level, label: [Same], at: below}
+""",
+            """
+            [Form]
+              | A     | B
+            1 | Same  |
+            2 | Level | Same
+            3 | Team  | 3
+            4 | Due   |
+            """,
+            """
+            A2 level: 3, in Form!B3
+            issue column-missing
+            """,
+            id="labels in the places of values are no values",
         ),
         pytest.param(
             "answers: [{criterion: A1, rating: level, label: [Level]}]",
@@ -1179,6 +1297,7 @@ stated:
         stated domain A: 1.5, in Summary!G3: agrees
         stated domain B: , in Summary!G4: not stated
         stated domain C: 1, in Summary!G5: unknown
+        issue column-unknown
         issue row-unknown at 'Form'!A5
         issue row-unknown at 'Summary'!A4
         """,

@@ -74,6 +74,7 @@ def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
         block = blocks[number] if number >= 0 else outside
         if block.first <= row <= block.last:
             _end_item(found, row)
+            keys.read_header(row, block.places, _headed(key, block))
             continue
         parts = keys.read(row, block.places)
         if keys.is_new_section:
@@ -90,6 +91,11 @@ def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
     below = max((column.down for column in key.table.columns), default=0)
     _end_item(found, min(last, max(sheet.rows, default=0) + below) + 1)
     return found
+
+
+def _headed(key: TableKey, block: Block) -> frozenset[int]:
+    """Give the columns of a block that have a header of the table."""
+    return frozenset(c for c, known in block.words.items() if not known.isdisjoint(key.known))
 
 
 def _end_item(found: Sequence[_Found], row: int) -> None:

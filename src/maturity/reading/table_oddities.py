@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reading.answer_issues import quoted
 from maturity.reading.layout_keys import fold_label
@@ -41,11 +43,10 @@ def report_columns(match: Match, notebook: Notebook) -> None:
                 row,
                 table.id_column,
             )
-        texts = tuple(
-            sorted(quoted(text) for _, text in table.unknown if fold_label(text) not in known)
-        )
-        if texts:
-            unknown.setdefault(texts, []).append(table)
+        left = tuple(entry for entry in table.unknown if fold_label(entry[1]) not in known)
+        if left:
+            texts = tuple(sorted(quoted(text) for _, text in left))
+            unknown.setdefault(texts, []).append(dataclasses.replace(table, unknown=left))
     for texts, tables in unknown.items():
         notebook.write(_unknown_columns(texts, tables, notebook))
     for header, names in absent.items():
