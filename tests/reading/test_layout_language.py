@@ -938,6 +938,7 @@ answers:
 metadata:
   team: {label: [Team], at: below}
   where: {cell: "Gone!B2"}
+  empty: {cell: "Form!D9"}
   count: {label: [Count], type: number}
   wrong: {label: [Wrong], type: number}
   due: {label: [Due], type: date, pattern: "by (.+)$"}

@@ -59,7 +59,11 @@ def find_declared_tables(
     if not blocks:
         return []
     found = _walk(words.sheet, key, blocks)
-    return [_table(words.sheet, key, each) for each in found if each.items]
+    if not any(each.items for each in found):
+        return []
+    tables = (_table(words.sheet, key, each) for each in found)
+    # A block in which no item is known still tells what was not read.
+    return [table for table in tables if table.rows or table.unclaimed]
 
 
 def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
