@@ -102,8 +102,8 @@ class IssueCode(StrEnum):
     """No row was found for a baseline figure. Query: put the row back, or say why the figure is
     not given."""
     COLUMN_MISSING = "column-missing"
-    """A column with answers is not there. Query: put it back or mend its heading, if those
-    answers were to be given."""
+    """A column with answers, or the place of an answer beside a label, is not there. Query: put it
+    back or mend its heading, if those answers were to be given."""
     COLUMN_UNKNOWN = "column-unknown"
     """A column is not part of the form; it was not read. Note: check that it holds no answers
     under a changed heading."""

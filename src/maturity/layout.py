@@ -120,7 +120,7 @@ class Part(Column):
     """What the cell says → the piece of id. Other texts give none."""
     carry: bool = False
     """Whether it holds for the rows below as well, like a section's heading, until the next one.
-    A new one ends what the parts listed after it carry."""
+    A new one ends what the parts listed after it carry. It may stand in a header's own row."""
     count: bool = False
     """Whether it is a count of the filled cells in the column, which starts again at 1 whenever a
     part listed before it changes."""
@@ -427,7 +427,10 @@ class Layout(Model):
 
     @cached_property
     def needs_fingerprint(self) -> bool:
-        """Whether some table is found by fixed places alone, which any workbook might have."""
+        """Whether answers are found by fixed places alone, which any workbook might have."""
+        has_tables = any(table.rows == "criteria" for table in self.tables)
+        if self.answers and not has_tables:
+            return all(answer.cell is not None for answer in self.answers)
         return any(
             not any(column.header or column.label for column in table.columns)
             for whole in self.tables

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from maturity.checks.layout_words import check_answer_words
 from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode
-from maturity.layout import Column, IdColumn, Layout, Part, RowTest, StatedColumn, Table
+from maturity.layout import Column, Group, IdColumn, Layout, Part, RowTest, StatedColumn, Table
 from maturity.patterns import PatternRefused, compile_pattern, fields_in
 from maturity.wording import did_you_mean, listed, quoted
 
-__all__ = ["check_pattern", "check_same_words", "check_table"]
+__all__ = ["check_column", "check_composed", "check_pattern", "check_same_words", "check_table"]
 
 _FIGURE = "value"
 _WAYS = '"header: […]", "letter: F" or "label: […]"'
@@ -28,36 +28,42 @@ def check_table(
         path: where it stands.
         fold: how the reader folds headers before it compares them.
     """
+    # What groups share is looked at with each of them, and told once.
+    yield from dict.fromkeys(_faults(table, layout, path, fold))
+
+
+def _faults(
+    table: Table, layout: Layout, path: Path, fold: Callable[[str], str]
+) -> Iterator[Fault]:
     yield from _places(table, path)
     if table.sheet_pattern is not None:
         yield from check_pattern(table.sheet_pattern, (*path, "sheet_pattern"))
-    for each, where in _with_groups(table, path):
-        groups = each is not table
+    where = _paths(table, path)
+    for each in table.expanded:
         yield from check_same_words(_headed(each, where), fold, "columns of one table")
-        for column, place in _columns(each, where):
-            yield from _column(column, place)
+        for column in each.columns:
+            yield from check_column(column, where[id(column)])
         yield from _required(each, path)
-        yield from _composed(each, where)
-        for key, answer in each.answers.items():
-            yield from check_answer_words(answer, layout, (*where, "answers", key))
-        if not each.answers and not each.stated:
-            yield error(
-                IssueCode.KEY_MISSING,
-                (*where, "answers") if groups else path,
-                "The table does not say where its answers stand.",
-                'Add "answers: {…}", with a column for each rating.',
-                is_key=True,
-            )
+        yield from check_composed(each, where[id(each.id)])
+        yield from _stated(each, where)
+        for answer in each.answers.values():
+            yield from check_answer_words(answer, layout, where[id(answer)])
+    yield from _answers(table, path)
     if table.rows != "criteria":
         yield from _figures(table, path)
 
 
-def _with_groups(table: Table, path: Path) -> Iterator[tuple[Table, Path]]:
-    """Yield the table as it stands for each of its groups, and where the group's keys are."""
-    if not table.groups:
-        yield table, path
-    for number, each in enumerate(table.expanded if table.groups else ()):
-        yield each, (*path, "groups", number)
+def _answers(table: Table, path: Path) -> Iterator[Fault]:
+    """Yield a table, or groups of one, in which nothing is to be read."""
+    for number, each in enumerate(table.expanded):
+        if not each.answers and not each.stated:
+            yield error(
+                IssueCode.KEY_MISSING,
+                (*path, "groups", number) if table.groups else path,
+                "The table does not say where its answers stand.",
+                'Add "answers: {…}", with a column for each rating.',
+                is_key=True,
+            )
 
 
 def _places(table: Table, path: Path) -> Iterator[Fault]:
@@ -86,30 +92,42 @@ def _places(table: Table, path: Path) -> Iterator[Fault]:
         )
 
 
-def _columns(table: Table, path: Path) -> Iterator[tuple[Column, Path]]:
-    yield table.id, (*path, "id")
-    if table.title is not None:
-        yield table.title, (*path, "title")
-    mappings: Mapping[str, Mapping[str, Column]] = {
-        "parts": table.parts,
-        "answers": table.answers,
-        "notes": table.notes,
+def _paths(table: Table, path: Path) -> Mapping[int, Path]:
+    """Each column of a table, by its identity → where it stands; those of its groups, too."""
+    found = {id(column): place for column, place in _columns(table, path)}
+    for number, group in enumerate(table.groups):
+        found |= {id(c): place for c, place in _columns(group, (*path, "groups", number))}
+    return found
+
+
+def _columns(holder: Table | Group, path: Path) -> Iterator[tuple[Column, Path]]:
+    if holder.id is not None:
+        yield holder.id, (*path, "id")
+    mappings: dict[str, Mapping[str, Column]] = {
+        "parts": holder.parts,
+        "answers": holder.answers,
+        "notes": holder.notes,
     }
+    lists: dict[str, tuple[Column, ...]] = {"stated": holder.stated}
+    if isinstance(holder, Table):
+        lists |= {"only": holder.only, "ignore": holder.ignore}
+        if holder.title is not None:
+            yield holder.title, (*path, "title")
     for group, columns in mappings.items():
         for key, column in columns.items():
             yield column, (*path, group, key)
-    lists: Mapping[str, tuple[Column, ...]] = {
-        "only": table.only,
-        "ignore": table.ignore,
-        "stated": table.stated,
-    }
     for group, several in lists.items():
         for place, column in enumerate(several):
             yield column, (*path, group, place)
 
 
-def _column(column: Column, path: Path) -> Iterator[Fault]:
-    """Yield what is wrong with how one column says where it stands."""
+def check_column(column: Column, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong with how one column says where it stands.
+
+    Args:
+        column: the column.
+        path: where it stands in the layout.
+    """
     pattern = column.pattern if isinstance(column, IdColumn | Part | RowTest) else None
     if pattern is not None:
         yield from check_pattern(pattern, (*path, "pattern"))
@@ -134,22 +152,35 @@ def _column(column: Column, path: Path) -> Iterator[Fault]:
             f"Add {_WAYS}.",
             is_key=True,
         )
-    for key, needs in (("under", "header"), ("nth", "header")):
-        if getattr(column, key) is not None and getattr(column, needs) is None:
+    yield from _without_effect(column, path)
+
+
+def _without_effect(column: Column, path: Path) -> Iterator[Fault]:
+    is_labelled = column.label is not None
+    for key, is_given, has_effect, needs in (
+        ("under", column.under is not None, column.header is not None, 'without "header"'),
+        ("nth", column.nth is not None, column.header is not None, 'without "header"'),
+        ("at", column.at != "right", is_labelled, 'without "label"'),
+        ("down", column.down > 0, not is_labelled, 'with "label"'),
+    ):
+        if is_given and not has_effect:
             yield query(
                 IssueCode.UNUSED,
                 (*path, key),
-                f'"{key}" has no effect without "{needs}".',
+                f'"{key}" has no effect {needs}.',
                 "Take it away.",
                 is_key=True,
             )
 
 
-def _headed(table: Table, path: Path) -> Iterator[tuple[str, Path, tuple[str, ...]]]:
+def _headed(table: Table, where: Mapping[int, Path]) -> Iterator[tuple[str, Path, tuple[str, ...]]]:
     """Yield each column that its header alone must tell from others: name, path and words."""
-    for column, place in _columns(table, path):
-        may_share = isinstance(column, Part | RowTest | StatedColumn)
-        if column.header is not None and column.is_plain and not may_share:
+    own = {id(column): column for column in table.columns}
+    for known, place in where.items():
+        column = own.get(known)
+        if column is None or isinstance(column, Part | RowTest | StatedColumn):
+            continue
+        if column.header is not None and column.is_plain:
             ignored = place[-2] == "ignore" and isinstance(place[-1], int)
             name = f"ignored column {int(place[-1]) + 1}" if ignored else str(place[-1])
             yield name, (*place, "header"), column.header
@@ -198,25 +229,54 @@ def _required(table: Table, path: Path) -> Iterator[Fault]:
             )
 
 
-def _composed(table: Table, path: Path) -> Iterator[Fault]:
+def check_composed(table: Table, path: Path) -> Iterator[Fault]:
+    """Yield what does not fit in an id that is put together.
+
+    Args:
+        table: the table, without groups.
+        path: where its id column stands.
+    """
+    if table.id.compose is not None:
+        yield from _names(table, table.id.compose, (*path, "compose"))
+    elif table.parts and not any(column.id for column in table.stated):
+        yield query(
+            IssueCode.UNUSED,
+            path,
+            "The table has parts, and no id is put together of them.",
+            'Add "compose: …" with the parts in braces, or take the parts away.',
+        )
+
+
+def _stated(table: Table, where: Mapping[int, Path]) -> Iterator[Fault]:
+    for column in table.stated:
+        if column.id is not None:
+            yield from _names(table, column.id, (*where[id(column)], "id"))
+        if column.score == "criterion" and column.rating is None and len(table.answers) > 1:
+            yield error(
+                IssueCode.KEY_MISSING,
+                where[id(column)],
+                "The table has several ratings, and the column does not say whose answers it"
+                " counts.",
+                f'Add "rating:" with {listed(table.answers)}.',
+                is_key=True,
+            )
+
+
+def _names(table: Table, template: str, path: Path) -> Iterator[Fault]:
     """Yield names in braces that no part and no group of a pattern has."""
     known = {*table.parts, *_groups(table.id.pattern), *_groups(table.sheet_pattern)}
-    templates = [((*path, "id", "compose"), table.id.compose)]
-    templates += [((*path, "stated", n, "id"), each.id) for n, each in enumerate(table.stated)]
-    for place, template in templates:
-        if template is None:
-            continue
-        for name in fields_in(template):
-            if name not in known:
-                yield error(
-                    IssueCode.VALUE_WRONG,
-                    place,
-                    f"{quoted(template)} names the part {quoted(name)}, which the table does not"
-                    " have.",
-                    f"{did_you_mean(name, known)} Its parts are {listed(sorted(known), 'and')}."
-                    if known
-                    else 'Declare it under "parts".',
-                )
+    for name in fields_in(template):
+        if name not in known:
+            remedy = 'Declare it under "parts".'
+            if known:
+                parts = f"Its parts are {listed(sorted(known), 'and')}."
+                remedy = f"{did_you_mean(name, known)} {parts}".strip()
+            yield error(
+                IssueCode.VALUE_WRONG,
+                path,
+                f"{quoted(template)} names the part {quoted(name)}, which the table does not have.",
+                remedy,
+            )
 
 
 def _groups(pattern: str | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from maturity.issues import IssueCode
 from maturity.layout import AnswerColumn, AnswerList, Layout, Meaning, SingleAnswer
 from maturity.models import Number
 from maturity.rubric import Rubric
+from maturity.sheets import is_cell_name
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_answer_list", "check_answer_words", "check_meanings"]
@@ -53,6 +54,14 @@ def check_answer_list(name: str, declared: AnswerList, path: Path) -> Iterator[F
             'Add "words: {…}" or "cells: …".',
             is_key=True,
         )
+    for key, cells in (("cells", declared.cells), ("values", declared.values)):
+        if isinstance(cells, str) and "!" not in cells and is_cell_name(cells.partition(":")[0]):
+            yield error(
+                IssueCode.VALUE_WRONG,
+                (*path, key),
+                f"{quoted(cells)} does not say on which sheet the cells are.",
+                "Write them as Lists!A2:A5, or give a defined name.",
+            )
     if declared.values is not None and declared.cells is None:
         yield error(
             IssueCode.VALUE_WRONG,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from maturity.checks.layout_lists import check_list_tables, check_unused_lists
 from maturity.checks.layout_tables import check_pattern, check_same_words, check_table
 from maturity.checks.layout_words import check_answer_list, check_answer_words, check_meanings
 from maturity.faults import Fault, Path, error, query
@@ -21,6 +22,7 @@ from maturity.wording import did_you_mean, listed, quoted
 __all__ = ["check_layout", "check_lookalike"]
 
 _ANSWERS = "criterion"
+_AS_A_PLACE = "Write it as Cover!C4, or 'Cover sheet'!C4 where the name has spaces."
 
 
 def check_layout(
@@ -53,10 +55,12 @@ def check_layout(
         yield from check_answer_words(answer, layout, ("answers", number))
     for name, declared in layout.answer_lists.items():
         yield from check_answer_list(name, declared, ("answer_lists", name))
+    yield from check_list_tables(layout)
     yield from _fixed_cells(layout)
     yield from _whole(layout, rubric)
     if rubric is not None:
         yield from check_meanings(layout, rubric)
+        yield from check_unused_lists(layout, rubric)
         yield from _single_answers(layout, rubric)
         yield from _stated(layout, rubric)
 
@@ -99,6 +103,23 @@ def _spot(spot: Spot, path: Path) -> Iterator[Fault]:
             'Give either "label: […]" or "cell: Sheet!C4".',
             is_key=spot.label is None,
         )
+    is_name = spot.cell is not None and "!" not in spot.cell and not is_cell_name(spot.cell)
+    if spot.cell is not None and not is_name and parse_place(spot.cell) is None:
+        yield error(
+            IssueCode.VALUE_WRONG,
+            (*path, "cell"),
+            f"{quoted(spot.cell)} is not a cell of a sheet.",
+            _AS_A_PLACE,
+        )
+    for key in ("at", "section", "sheets"):
+        if spot.label is None and getattr(spot, key) not in ("right", None, ()):
+            yield query(
+                IssueCode.UNUSED,
+                (*path, key),
+                f'"{key}" has no effect without "label".',
+                "Take it away.",
+                is_key=True,
+            )
 
 
 def _fixed_cells(layout: Layout) -> Iterator[Fault]:
@@ -123,7 +144,7 @@ def _not_a_place(text: str, path: Path) -> Fault:
         IssueCode.VALUE_WRONG,
         path,
         f"{quoted(text)} is not a cell of a sheet.",
-        "Write it as Cover!C4, or 'Cover sheet'!C4 where the name has spaces.",
+        _AS_A_PLACE,
         is_key=True,
     )
 

@@ -20,6 +20,7 @@ _CODES = {
     Doubt.SEVERAL: IssueCode.LEVEL_BETWEEN,
     Doubt.BETWEEN: IssueCode.LEVEL_BETWEEN,
     Doubt.OFF_SCALE: IssueCode.LEVEL_OFF_SCALE,
+    Doubt.OFF_LIST: IssueCode.LEVEL_OFF_SCALE,
     Doubt.DATE: IssueCode.ANSWER_DATE,
     Doubt.PERCENT: IssueCode.ANSWER_PERCENT,
     Doubt.BOOLEAN: IssueCode.ANSWER_BOOLEAN,
@@ -105,15 +106,24 @@ def _doubt(  # noqa: PLR0911 - one sentence for each doubt
             f"The cell shows the error {cell.raw or 'value'}.",
             f"Mend or replace its formula. {choose}",
         )
-    if doubt is Doubt.NOT_A_LEVEL:
-        return (
-            f"{typed} stands in the workbook's list of answers, but what it counts there is not a "
-            "level of this question.",
-            f"Check the list in the workbook, and the layout that names it. {choose}",
-        )
+    if doubt in (Doubt.NOT_A_LEVEL, Doubt.OFF_LIST):
+        return _list_doubt(doubt, typed, choose)
     return (
         "The cell holds a formula whose result was not saved, so its answer is not known.",
         "Open the workbook in Excel, save it, and send it again; or type the level itself.",
+    )
+
+
+def _list_doubt(doubt: Doubt, typed: str, choose: str) -> tuple[str, str]:
+    if doubt is Doubt.OFF_LIST:
+        return (
+            f"{typed} is not the place of an answer in the list from which this form takes them.",
+            "Choose the answer again; the first one in the list is 1.",
+        )
+    return (
+        f"{typed} stands in the workbook's list of answers, but what it counts there is not a "
+        "level of this question.",
+        f"Check the list in the workbook, and the layout that names it. {choose}",
     )
 
 

@@ -58,9 +58,9 @@ class AnswerLists:
         rows = list(_rows(sheets, key.list_tables, vocabulary))
         self._tables = dict(_tabled(sheet, row) for sheet, row in rows)
         self._by_item = {
-            row.target: sheet.cell(*row.cells["list"][0]).raw.strip()
+            row.target: cell.raw.strip()
             for sheet, row in _rows(sheets, key.item_tables, vocabulary)
-            if row.target is not None and row.cells and "list" in row.cells
+            if row.target is not None and (cell := _cell(sheet, row, "list")) is not None
         }
         self._lists: dict[str, _Words] = {}
         for name, declared in key.layout.answer_lists.items():
@@ -129,6 +129,12 @@ class AnswerLists:
         if isinstance(values, tuple):
             return values
         if values == "beside":
+            if found.range.first_column != found.range.last_column:
+                self._tell(
+                    f'The answer list "{name}" stands in several columns, so there is no one column'
+                    " beside it."
+                )
+                return []
             after = found.range.last_column + 1
             return [_number(found.sheet.cell(row, after)) for row, _, _ in found.cells()]
         if values is None or values == "in-order":
@@ -215,20 +221,22 @@ def _rows(
 
 def _tabled(sheet: Sheet, row: FoundRow) -> tuple[str, _Words]:
     """Read one answer list that stands in a row: its folded name and its words."""
-    cells = row.cells or {}
-    size = sum(1 for name in cells if name.startswith("word"))
-    columns = range(1, max(size, len(cells)) + 1)
-    pairs = [
-        (sheet.cell(*cells[f"word{n}"][0]), sheet.cell(*cells[f"value{n}"][0]))
-        for n in columns
-        if f"word{n}" in cells and f"value{n}" in cells
-    ]
+    size = sum(1 for name in row.cells or () if name.startswith("word"))
+    places = range(1, size + 1)
+    pairs = [(_cell(sheet, row, f"word{n}"), _cell(sheet, row, f"value{n}")) for n in places]
     words = {
         fold_answer(word.raw): number
         for word, value in pairs
-        if word.state not in _EMPTY and (number := _number(value)) is not None
+        if word is not None and value is not None and word.state not in _EMPTY
+        if (number := _number(value)) is not None
     }
     return normalise(row.typed or ""), words
+
+
+def _cell(sheet: Sheet, row: FoundRow, name: str) -> Cell | None:
+    """Give the cell of one of a row's columns; None where it was not found."""
+    places = (row.cells or {}).get(name, ())
+    return sheet.cell(*places[0]) if places else None
 
 
 def _number(cell: Cell) -> Meaning | None:

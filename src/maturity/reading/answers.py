@@ -30,6 +30,7 @@ class Doubt(Enum):
     SEVERAL = "several"
     BETWEEN = "between"
     OFF_SCALE = "off-scale"
+    OFF_LIST = "off-list"
     DATE = "date"
     PERCENT = "percent"
     BOOLEAN = "boolean"
@@ -118,8 +119,8 @@ class AnswerKey:
     def _read_value(self, value: Number) -> Reading:
         if self._index is not None:
             is_place = value == int(value) and 1 <= value <= len(self._index)
-            off_scale = Reading(State.UNREADABLE, doubt=Doubt.OFF_SCALE)
-            return self._index[int(value) - 1] if is_place else off_scale
+            off_list = Reading(State.UNREADABLE, doubt=Doubt.OFF_LIST)
+            return self._index[int(value) - 1] if is_place else off_list
         level = self._levels.get(value)
         if level is not None:
             return Reading(State.ANSWERED, level)
@@ -128,10 +129,13 @@ class AnswerKey:
 
     def _read_text(self, text: str) -> Reading:
         folded = fold_answer(text)
+        number = _plain_number(normalise(text))
+        if number is not None and self._index is not None:
+            # Here 1 is the first place, though the rubric may have a level that is typed so.
+            return self._read_value(number)
         found = self._words.get(folded)
         if found is not None:
             return found
-        number = _plain_number(normalise(text))
         if number is not None:
             return self._read_value(number)
         number = _comma_number(normalise(text))

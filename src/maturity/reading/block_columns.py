@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from maturity.layout import Column
 from maturity.reading.layout_keys import ReadingKey, TableKey, fold_label
@@ -17,6 +18,7 @@ _BELOW_ALL = 1 << 30
 _HEIGHTS = (1, 2, 3)
 # How far above a header the heading that spans several of its columns may stand.
 _ROWS_ABOVE = 5
+_ROWS_TRIED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,16 @@ def find_blocks(words: SheetWords, key: TableKey, vocabulary: ReadingKey) -> lis
     if not needed:
         return [Block(sheet, 0, 0, {})]
     found: list[Block] = []
-    for row in words.rows:
-        if found and row <= found[-1].last:
-            continue
-        block = _best(words, key, needed, row, vocabulary)
-        if block is not None:
-            found.append(block)
+    known = (
+        row for row, columns in words.rows.items() if not key.known.isdisjoint(columns.values())
+    )
+    for row in known:
+        if not found or row > found[-1].last:
+            found += _best(words, key, needed, row, vocabulary)
+    if not found and any(" " in word for column in needed for word in column.words_of_header):
+        # No row of a header that is spread over rows need say a word that is known.
+        for row in islice(words.sheet.rows, _ROWS_TRIED):
+            found = found or _best(words, key, needed, row, vocabulary)
     ends = [*(block.first for block in found), _BELOW_ALL][1:]
     return [
         Block(sheet, block.first, block.last, block.words, end)
@@ -119,12 +125,10 @@ def _best(
     needed: tuple[Column, ...],
     row: int,
     vocabulary: ReadingKey,
-) -> Block | None:
-    """Give the rows from this one that show the most columns; as few of them as will do."""
-    here = set(words.rows[row].values())
-    if here.isdisjoint(key.known):
-        return None
-    best, most = None, 0
+) -> list[Block]:
+    """Give the rows from this one that show the most columns, if any do; as few as will do."""
+    best: list[Block] = []
+    most = 0
     for height in _HEIGHTS:
         last = row + height - 1
         block = Block(words.sheet, row, last, window(words, row, last, vocabulary))
@@ -132,5 +136,5 @@ def _best(
             continue
         shown = sum(1 for column in key.table.columns if column.header and block.places(column))
         if shown > most:
-            best, most = block, shown
+            best, most = [block], shown
     return best

@@ -63,6 +63,8 @@ def cells_of(workbook: Workbook, text: str, beside: Sheet | None = None) -> Rang
             text = names.get(normalise(text), text).strip().removeprefix("=")
         match = _RANGE.fullmatch(text)
     if match is None:
+        if "(" in text:
+            return "is a formula, which is not worked out here"
         return "is neither a range of cells nor the name of one"
     name = match["plain"] or (match["quoted"] or "").replace("''", "'")
     sheet = _sheet(workbook, name) if name else beside

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.normalise import normalise
 from maturity.reading.answer_issues import quoted
 from maturity.reading.notebook import Notebook
-from maturity.reading.tables import FoundTable
+from maturity.reading.tables import FoundRow, FoundTable
 from maturity.sheets import column_letters
 
 __all__ = ["settle_columns"]
@@ -41,11 +41,27 @@ def _settled(table: FoundTable, year: int | None, notebook: Notebook) -> FoundTa
         return table
     answers: dict[str, tuple[int, ...]] = {}
     for rating, columns in table.answers.items():
+        if table.key.table.answers[rating].header is None:
+            # Beside labels, the cells of several items may stand in several columns.
+            answers[rating] = columns
+            continue
         present = tuple(column for column in columns if not _is_past(table, column, year))
         answers[rating] = present or columns
         if len(columns) > 1:
             _report(table, columns, answers[rating], notebook)
-    return dataclasses.replace(table, answers=answers)
+    rows = tuple(_without_past(row, answers) for row in table.rows)
+    return dataclasses.replace(table, answers=answers, rows=rows)
+
+
+def _without_past(row: FoundRow, answers: Mapping[str, tuple[int, ...]]) -> FoundRow:
+    """Leave out cells in columns that were not taken, where the row names its own cells."""
+    if row.cells is None:
+        return row
+    cells = {
+        rating: tuple(place for place in places if place[1] in answers.get(rating, ()))
+        for rating, places in row.cells.items()
+    }
+    return dataclasses.replace(row, cells=cells)
 
 
 def _heading(table: FoundTable, column: int) -> str:

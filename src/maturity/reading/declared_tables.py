@@ -59,7 +59,11 @@ def find_declared_tables(
     if not blocks:
         return []
     found = _walk(words.sheet, key, blocks)
-    return [_table(words.sheet, key, each) for each in found if each.items]
+    if not any(each.items for each in found):
+        return []
+    tables = (_table(words.sheet, key, each) for each in found)
+    # A block in which no item is known still tells what was not read.
+    return [table for table in tables if table.rows or table.unclaimed]
 
 
 def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
@@ -74,6 +78,7 @@ def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
         block = blocks[number] if number >= 0 else outside
         if block.first <= row <= block.last:
             _end_item(found, row)
+            keys.read_header(row, block.places, _headed(key, block))
             continue
         parts = keys.read(row, block.places)
         if keys.is_new_section:
@@ -86,8 +91,15 @@ def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
         else:
             _end_item(found, row)
             found[number].items.append(item)
-    _end_item(found, min(last, max(sheet.rows, default=0)) + 1)
+    # The last item may end in cells that are empty, which no sheet stores.
+    below = max((column.down for column in key.table.columns), default=0)
+    _end_item(found, min(last, max(sheet.rows, default=0) + below) + 1)
     return found
+
+
+def _headed(key: TableKey, block: Block) -> frozenset[int]:
+    """Give the columns of a block that have a header of the table."""
+    return frozenset(c for c, known in block.words.items() if not known.isdisjoint(key.known))
 
 
 def _end_item(found: Sequence[_Found], row: int) -> None:
@@ -157,7 +169,7 @@ def _table(sheet: Sheet, key: TableKey, found: _Found) -> FoundTable:
         title_column=title[0] if title else None,
         unknown=(),
         rows=rows,
-        unclaimed=tuple(_unclaimed(sheet, found, answers.values(), rows)),
+        unclaimed=tuple(_unclaimed(sheet, key, found, answers.values(), rows)),
     )
 
 
@@ -202,8 +214,9 @@ def _places(
     if column.label is not None:
         words = frozenset(map(fold_label, column.label))
         label = find_label(sheet, range(item.row, item.last_row + 1), words)
-        if label is not None:
-            yield beside_label(sheet, label, column.at, _labels(key))
+        value = None if label is None else beside_label(sheet, label, column.at, _labels(key))
+        if value is not None:
+            yield value
         return
     row = item.row + column.down
     if row <= max(item.last_row, item.row):
@@ -216,6 +229,7 @@ def _labels(key: TableKey) -> frozenset[str]:
 
 def _unclaimed(
     sheet: Sheet,
+    key: TableKey,
     found: _Found,
     columns: Iterable[tuple[int, ...]],
     rows: Sequence[FoundRow],
@@ -225,7 +239,10 @@ def _unclaimed(
     claimed |= {place for row in rows for place in row.stated if place is not None}
     claimed |= {place for row in rows for place in (row.notes or {}).values()}
     wanted = sorted({column for places in columns for column in places})
+    labels = _labels(key)
     for row in found.others:
         for column in wanted:
-            if sheet.cell(row, column).raw.strip() and (row, column) not in claimed:
+            text = sheet.cell(row, column).raw
+            is_label = bool(labels) and fold_label(text) in labels
+            if text.strip() and not is_label and (row, column) not in claimed:
                 yield row, column

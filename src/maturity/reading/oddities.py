@@ -11,7 +11,12 @@ from maturity.normalise import normalise
 from maturity.reading.answer_issues import quoted
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
-from maturity.reading.table_oddities import report_columns, report_rows, report_unclaimed
+from maturity.reading.table_oddities import (
+    report_columns,
+    report_rows,
+    report_unclaimed,
+    report_unplaced,
+)
 from maturity.reading.tables import FoundTable
 from maturity.reading.words import SheetWords
 from maturity.rubric import Rubric
@@ -35,6 +40,7 @@ def report_oddities(
     report_columns(match, notebook)
     report_rows(match, notebook)
     report_unclaimed(match, notebook)
+    report_unplaced(match, notebook)
     _report_missing_sheets(match, notebook)
     _report_hidden(match, notebook)
     _report_sheets(workbook, sheets, match, notebook)
@@ -104,9 +110,10 @@ def _report_missing_sheets(match: Match, notebook: Notebook) -> None:
     """Report a table that is on none of the sheets that the layout names for it."""
     found = {id(table.key.table) for table in match.tables}
     for key in match.key.tables:
-        if id(key.table) in found or not key.table.sheets:
+        sheets, pattern = key.table.sheets, key.table.sheet_pattern
+        if id(key.table) in found or not (sheets or pattern):
             continue
-        names = ", ".join(f'"{name}"' for name in key.table.sheets)
+        names = ", ".join(f'"{name}"' for name in (*sheets, *([pattern] if pattern else [])))
         what = ", ".join(key.table.answers) or key.table.rows
         notebook.write(
             Issue(

@@ -8,7 +8,7 @@ parts that are carried hold for the rows below, until the next one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
 from maturity.layout import Column, IdColumn, Part
@@ -88,27 +88,58 @@ class RowKeys:
             if part.count:
                 text = self._count(place, name, is_item=text is not None)
             if text is not None:
-                if self._seen.get(name) != text:
-                    self._seen[name] = text
-                    if part.carry:
-                        self.is_new_section = True
-                        self._end_below(place)
-                if part.carry:
-                    self._carried[name] = text
+                self._take(place, name, part, text)
             elif part.carry:
                 text = self._carried.get(name)
             if text is not None:
                 found[name] = text
         return found
 
+    def read_header(
+        self, row: int, places: Callable[[Column], tuple[int, ...]], headed: Container[int]
+    ) -> None:
+        """Read headings to carry down that stand in a header's own row.
+
+        Only parts that know such a heading by a pattern or by its words are looked for.
+
+        Args:
+            row: a row of a header.
+            places: a column of the layout → where it stands on the sheet.
+            headed: the columns whose cells in it are headers.
+        """
+        for place, (name, part) in enumerate(self._parts):
+            knows = part.pattern is not None or part.words
+            if not (part.carry and knows) or part.count or part.header or name in self._fixed:
+                continue
+            columns = places(part) if part.is_placed else tuple(self._sheet.rows.get(row, {}))
+            texts = (self._raw(row, column) for column in columns if column not in headed)
+            text = next((value for text in texts if (value := _value(part, name, text))), None)
+            if text is not None:
+                self._take(place, name, part, text)
+
+    def _take(self, place: int, name: str, part: Part, text: str) -> None:
+        """Keep what a part says from this row on."""
+        if self._seen.get(name) != text:
+            self._seen[name] = text
+            if part.carry:
+                self.is_new_section = True
+                self._end_below(place)
+        if part.carry:
+            self._carried[name] = text
+
     def _text(
         self, row: int, name: str, part: Part, places: Callable[[Column], tuple[int, ...]]
     ) -> str | None:
         if part.is_placed:
-            texts = (self._raw(row, column) for column in places(part))
+            # A merged cell is one cell, so a count takes it once.
+            raw = self._own if part.count else self._raw
+            texts = (raw(row, column) for column in places(part))
         else:
             texts = (cell.raw for cell in self._sheet.rows.get(row, {}).values())
         return next((value for text in texts if (value := _value(part, name, text))), None)
+
+    def _own(self, row: int, column: int) -> str:
+        return self._sheet.cell(row, column).raw
 
     def _raw(self, row: int, column: int) -> str:
         """Give a cell's text; a merged range says the same in all of its rows."""

@@ -78,6 +78,8 @@ def _value(
     if spot.at == "right" and isinstance(spot, MetadataCell):
         return _first_to_the_right(words, row, column, key)
     place = beside_label(sheet, (row, column), spot.at, key.labels)
+    if place is None:
+        return None
     cell = sheet.cell(*place)
     if isinstance(spot, MetadataCell) and not cell.raw.strip():
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from maturity.issues import Issue, IssueCode, Severity
+import dataclasses
+
+from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reading.answer_issues import quoted
 from maturity.reading.layout_keys import fold_label
 from maturity.reading.matching import Match
@@ -10,7 +12,7 @@ from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
 from maturity.sheets import cell_name, column_letters
 
-__all__ = ["report_columns", "report_rows", "report_unclaimed"]
+__all__ = ["report_columns", "report_rows", "report_unclaimed", "report_unplaced"]
 
 # So many cells are named one by one; more would hide the rest of the report.
 _MOST_NAMED = 8
@@ -20,6 +22,8 @@ def report_columns(match: Match, notebook: Notebook) -> None:
     """Report columns that are missing, not known or without a known heading."""
     absent: dict[str, list[str]] = {}
     unknown: dict[tuple[str, ...], list[FoundTable]] = {}
+    # A table beside another on a sheet has its columns, which are not unknown.
+    known = frozenset().union(*(key.known for key in match.key.tables))
     for table in match.tables:
         sheet, row = table.sheet, table.header[1]
         for rating, column in table.key.table.answers.items():
@@ -39,9 +43,10 @@ def report_columns(match: Match, notebook: Notebook) -> None:
                 row,
                 table.id_column,
             )
-        if table.unknown:
-            texts = tuple(sorted(quoted(text) for _, text in table.unknown))
-            unknown.setdefault(texts, []).append(table)
+        left = tuple(entry for entry in table.unknown if fold_label(entry[1]) not in known)
+        if left:
+            texts = tuple(sorted(quoted(text) for _, text in left))
+            unknown.setdefault(texts, []).append(dataclasses.replace(table, unknown=left))
     for texts, tables in unknown.items():
         notebook.write(_unknown_columns(texts, tables, notebook))
     for header, names in absent.items():
@@ -77,7 +82,10 @@ def report_rows(match: Match, notebook: Notebook) -> None:
         for row in table.rows:
             issue: Issue | None
             if row.target is None:
-                issue = _unknown_row(table, row, notebook)
+                # A row that begins with a label of the layout was read as a single value.
+                name = row.typed or table.sheet.cell(row.row, table.id_column).raw
+                is_label = fold_label(name) in match.key.words
+                issue = None if is_label else _unknown_row(table, row, notebook)
             elif row.by_title:
                 issue = _titled_row(table, row, notebook)
             else:
@@ -108,6 +116,39 @@ def report_unclaimed(match: Match, notebook: Notebook) -> None:
             table.sheet,
             *table.unclaimed[0],
         )
+
+
+def report_unplaced(match: Match, notebook: Notebook) -> None:
+    """Report answers whose place was not found although their item was, or no table has them."""
+    for table in match.of("criteria"):
+        for rating, column in table.key.table.answers.items():
+            items = [
+                row.target
+                for row in table.rows
+                if row.target is not None and row.cells is not None and not row.cells.get(rating)
+            ]
+            if items and rating in table.answers:
+                place = (table.sheet, table.rows[0].row, table.id_column)
+                notebook.write(_unplaced(column.name, items, notebook.location(*place)), *place)
+    for number, answer in enumerate(match.key.layout.answers):
+        if number not in match.spots:
+            name = answer.cell if answer.label is None else answer.label[0]
+            where = notebook.location()
+            notebook.write(_unplaced(name or "?", [answer.criterion], where, answer.rating))
+
+
+def _unplaced(
+    name: str, items: list[str], location: CellLocation, rating: str | None = None
+) -> Issue:
+    return Issue(
+        IssueCode.COLUMN_MISSING,
+        Severity.QUERY,
+        f'The place of the answer, "{name}", was not found for {", ".join(items)}.',
+        "Put it back as the form was issued, or correct the layout.",
+        location,
+        criterion=items[0] if len(items) == 1 else None,
+        rating=rating,
+    )
 
 
 def _answer_cells(table: FoundTable, row: FoundRow) -> list[tuple[int, int]]:
