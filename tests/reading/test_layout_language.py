@@ -1043,6 +1043,36 @@ def test_a_list_with_a_blank_in_it(declared: str) -> None:
     )
 
 
+def test_a_word_that_means_two_things_is_none() -> None:
+    """A word that stands twice in a list counts where both mean the same, and else is told."""
+    picture = """
+    [Form]
+      | A   | B
+    1 | Ref | Level
+    2 | A1  | Same
+    3 | A2  | Both
+    [Lists]
+      | A    | B
+    1 | Same | 2
+    2 | Both | 1
+    3 | same | 2
+    4 | BOTH | 3
+    """
+    declared = with_list('{cells: "Lists!A1:A4", values: beside}')
+    check(
+        declared,
+        picture,
+        """
+        A1 level: 2, in Form!B2
+        A2 level: unreadable "Both", in Form!B3
+        issue answer-list-unknown
+        issue level-unknown at 'Form'!B3
+        """,
+    )
+    (told_,) = messages(declared, picture, IssueCode.ANSWER_LIST_UNKNOWN)
+    assert told_ == 'The answer list "levels" says twice what "both" means, differently.'
+
+
 @pytest.mark.parametrize(
     ("declared", "reason"),
     [
@@ -1206,6 +1236,7 @@ TABLES = """
 1 | first  | No  | 1   | Yes   | "2,0"
 2 | Second | Yes | 3   | Maybe | 7
 3 | empty  | No  |     |       | 2
+4 | FIRST  | No  | 1   | Never | 1
 """
 
 
