@@ -840,6 +840,32 @@ def test_cells_of_no_item_are_told() -> None:
     assert told_.endswith('"10" in B10 and 2 more.')
 
 
+def test_a_sheet_on_which_no_item_begins_has_no_table() -> None:
+    """Letters fit any sheet; where no id is found under them, nothing is said to be unclaimed."""
+    check(
+        """\
+fingerprint: {markers: [Our form]}
+tables:
+  - rows: criteria
+    id: {letter: A, pattern: "^[AB][12]$"}
+    answers: {level: {letter: B}}
+""",
+        """
+        [Form]
+          | A        | B
+        1 | Our form |
+        2 | A1       | 2
+        [Notes]
+          | A        | B
+        1 | Remember | the milk
+        """,
+        """
+        A1 level: 2, in Form!B2
+        issue sheet-unknown at 'Notes'
+        """,
+    )
+
+
 # --- single values --------------------------------------------------------------------------------
 
 
