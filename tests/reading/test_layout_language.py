@@ -288,7 +288,7 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
             3 | A1  | 1     | 2
             """,
             """
-            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the column "Level".
+            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the columns "Ref", "Level".
             """,
             id="no column stands under the heading",
         ),
@@ -301,7 +301,7 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
             2 | A1  | 1     | 2
             """,
             """
-            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the column "Level".
+            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the columns "Ref", "Level".
             """,
             id="there are fewer columns than the one that is meant",
         ),
@@ -1137,6 +1137,7 @@ other_sheets: [Lists]
         ("drop-down B2:B3 kept apart = Words", 2),
         ("drop-down B2:B3 of Choose, Never, Often, Always", "has 4 words and 3 values"),
         ("drop-down B2:B3 = INDIRECT($D$1)", '"INDIRECT($D$1)", is a formula'),
+        ("drop-down B2:B3 = Lists!$A:$A", '"Lists!$A:$A", is whole columns or rows'),
         ("drop-down B2:B3 = Gone!$A$1:$A$3", 'is on a sheet "Gone"'),
         ("drop-down B7 of Never, Often, Always", "Often"),
     ],
