@@ -99,6 +99,10 @@ def test_the_small_layout_is_sound() -> None:
             [("level-off-scale", "3", "3 is not a level of the scale")],
         ),
         ("{header: [Level], words: {Fine: 2, None: blank, Never: not-applicable}}", []),
+        (
+            "{header: [Level], words: {Fine: 2, fine.: 1, FINE: 2}}",
+            [("layout-ambiguous", "fine.", '"fine." means 1, and "Fine" means 2')],
+        ),
         ("{header: [Level], drop_down: [1, 7]}", [("level-off-scale", "7]", "7 is not")]),
         ("{header: [Level], index: [blank, 8]}", [("level-off-scale", "8]", "8 is not")]),
         ("{header: [Level], index: in-order, drop_down: in-order}", []),
@@ -279,6 +283,10 @@ def test_whole_layouts(text: str, expected: Expected) -> None:
         ),
         ("answer_lists: {levels: {words: {a: 5}}}", [("level-off-scale", "5", "5 is not")]),
         ("answer_lists: {yes_no: {words: {a: 5}}}", []),
+        (
+            "answer_lists: {levels: {words: {a: 1, A: blank}}}",
+            [("layout-ambiguous", "A", '"A" means blank, and "a" means 1')],
+        ),
         ("answer_lists: {yes_no: {words: {a: 1}}}", [("level-off-scale", "1", "1 is not a level")]),
         (
             "answer_lists: {levels: {cells: A1:A2}}",

@@ -288,7 +288,7 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
             3 | A1  | 1     | 2
             """,
             """
-            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the column "Level".
+            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the columns "Ref", "Level".
             """,
             id="no column stands under the heading",
         ),
@@ -301,7 +301,7 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
             2 | A1  | 1     | 2
             """,
             """
-            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the column "Level".
+            refused: This workbook is not a return for Library services: none of the 1 known layouts fits its sheets "Form". The form: 1 known ids, and no table with the columns "Ref", "Level".
             """,
             id="there are fewer columns than the one that is meant",
         ),
@@ -840,6 +840,32 @@ def test_cells_of_no_item_are_told() -> None:
     assert told_.endswith('"10" in B10 and 2 more.')
 
 
+def test_a_sheet_on_which_no_item_begins_has_no_table() -> None:
+    """Letters fit any sheet; where no id is found under them, nothing is said to be unclaimed."""
+    check(
+        """\
+fingerprint: {markers: [Our form]}
+tables:
+  - rows: criteria
+    id: {letter: A, pattern: "^[AB][12]$"}
+    answers: {level: {letter: B}}
+""",
+        """
+        [Form]
+          | A        | B
+        1 | Our form |
+        2 | A1       | 2
+        [Notes]
+          | A        | B
+        1 | Remember | the milk
+        """,
+        """
+        A1 level: 2, in Form!B2
+        issue sheet-unknown at 'Notes'
+        """,
+    )
+
+
 # --- single values --------------------------------------------------------------------------------
 
 
@@ -1043,6 +1069,36 @@ def test_a_list_with_a_blank_in_it(declared: str) -> None:
     )
 
 
+def test_a_word_that_means_two_things_is_none() -> None:
+    """A word that stands twice in a list counts where both mean the same, and else is told."""
+    picture = """
+    [Form]
+      | A   | B
+    1 | Ref | Level
+    2 | A1  | Same
+    3 | A2  | Both
+    [Lists]
+      | A    | B
+    1 | Same | 2
+    2 | Both | 1
+    3 | same | 2
+    4 | BOTH | 3
+    """
+    declared = with_list('{cells: "Lists!A1:A4", values: beside}')
+    check(
+        declared,
+        picture,
+        """
+        A1 level: 2, in Form!B2
+        A2 level: unreadable "Both", in Form!B3
+        issue answer-list-unknown
+        issue level-unknown at 'Form'!B3
+        """,
+    )
+    (told_,) = messages(declared, picture, IssueCode.ANSWER_LIST_UNKNOWN)
+    assert told_ == 'The answer list "levels" says twice what "both" means, differently.'
+
+
 @pytest.mark.parametrize(
     ("declared", "reason"),
     [
@@ -1081,6 +1137,7 @@ other_sheets: [Lists]
         ("drop-down B2:B3 kept apart = Words", 2),
         ("drop-down B2:B3 of Choose, Never, Often, Always", "has 4 words and 3 values"),
         ("drop-down B2:B3 = INDIRECT($D$1)", '"INDIRECT($D$1)", is a formula'),
+        ("drop-down B2:B3 = Lists!$A:$A", '"Lists!$A:$A", is whole columns or rows'),
         ("drop-down B2:B3 = Gone!$A$1:$A$3", 'is on a sheet "Gone"'),
         ("drop-down B7 of Never, Often, Always", "Often"),
     ],
@@ -1206,6 +1263,7 @@ TABLES = """
 1 | first  | No  | 1   | Yes   | "2,0"
 2 | Second | Yes | 3   | Maybe | 7
 3 | empty  | No  |     |       | 2
+4 | FIRST  | No  | 1   | Never | 1
 """
 
 

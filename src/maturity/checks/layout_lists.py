@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.checks.layout_tables import check_column, check_composed
+from maturity.checks.layout_columns import check_column, check_composed
 from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode
 from maturity.layout import Layout, Table

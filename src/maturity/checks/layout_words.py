@@ -8,6 +8,7 @@ from maturity.faults import Fault, Path, error
 from maturity.issues import IssueCode
 from maturity.layout import AnswerColumn, AnswerList, Layout, Meaning, SingleAnswer
 from maturity.models import Number
+from maturity.normalise import fold_answer
 from maturity.rubric import Rubric
 from maturity.sheets import is_cell_name
 from maturity.wording import did_you_mean, listed, quoted
@@ -27,6 +28,7 @@ def check_answer_words(
         layout: its layout.
         path: where it stands.
     """
+    yield from _same_words(own.words, path)
     name = own.answer_list
     # Lists that stand in the workbook's own tables have names that only the workbook knows.
     if name is not None and name not in layout.answer_lists and not layout.answer_tables:
@@ -38,6 +40,22 @@ def check_answer_words(
         )
 
 
+def _same_words(words: Mapping[str, Meaning], path: Path) -> Iterator[Fault]:
+    """Yield words that mean two things, because only what makes no difference tells them apart."""
+    taken: dict[str, tuple[str, Meaning]] = {}
+    for word, meaning in words.items():
+        other, meant = taken.setdefault(fold_answer(word), (word, meaning))
+        if meant != meaning:
+            yield error(
+                IssueCode.LAYOUT_AMBIGUOUS,
+                (*path, "words", word),
+                f"{quoted(word)} means {meaning}, and {quoted(other)} means {meant}. Case, spaces"
+                " and a stop at the end make no difference.",
+                "Leave one of them out.",
+                is_key=True,
+            )
+
+
 def check_answer_list(name: str, declared: AnswerList, path: Path) -> Iterator[Fault]:
     """Yield what an answer list lacks.
 
@@ -46,6 +64,7 @@ def check_answer_list(name: str, declared: AnswerList, path: Path) -> Iterator[F
         declared: the list.
         path: where it stands.
     """
+    yield from _same_words(declared.words, path)
     if not declared.words and declared.cells is None:
         yield error(
             IssueCode.KEY_MISSING,

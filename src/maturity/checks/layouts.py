@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from maturity.checks.layout_columns import check_pattern
 from maturity.checks.layout_lists import check_list_tables, check_unused_lists
-from maturity.checks.layout_tables import check_pattern, check_same_words, check_table
+from maturity.checks.layout_tables import check_same_words, check_table
 from maturity.checks.layout_words import check_answer_list, check_answer_words, check_meanings
 from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode

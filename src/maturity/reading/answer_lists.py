@@ -56,7 +56,12 @@ class AnswerLists:
         answers = rubric.answers
         self._unscored = {fold_answer(word) for word in (*answers.blank, *answers.not_applicable)}
         rows = list(_rows(sheets, key.list_tables, vocabulary))
-        self._tables = dict(_tabled(sheet, row) for sheet, row in rows)
+        self._tables: dict[str, _Words] = {}
+        for sheet, row in rows:
+            name, pairs = _tabled(sheet, row)
+            if name in self._tables:
+                pairs += list(self._tables[name].items())
+            self._tables[name] = self._once(row.typed or "", pairs)
         self._by_item = {
             row.target: cell.raw.strip()
             for sheet, row in _rows(sheets, key.item_tables, vocabulary)
@@ -168,7 +173,18 @@ class AnswerLists:
             )
             return {}
         pairs = zip(filled, meanings, strict=True)
-        return {fold_answer(text): meaning for text, meaning in pairs if meaning is not None}
+        known = [(text, meaning) for text, meaning in pairs if meaning is not None]
+        return self._once(name, known)
+
+    def _once(self, name: str, pairs: Iterable[tuple[str, Meaning]]) -> dict[str, Meaning]:
+        """Fold the words of a list; one that means two things is none of its words."""
+        words: dict[str, set[Meaning]] = {}
+        for text, meaning in pairs:
+            words.setdefault(fold_answer(text), set()).add(meaning)
+        for word, meanings in words.items():
+            if len(meanings) > 1:
+                self._tell(f'The answer list "{name}" says twice what "{word}" means, differently.')
+        return {word: next(iter(m)) for word, m in words.items() if len(m) == 1}
 
     def _drop_down_words(self, place: Place) -> tuple[str, ...] | None:
         """Give the words of the drop-down list on a cell."""
@@ -219,17 +235,17 @@ def _rows(
                     yield from ((words.sheet, row) for row in found.rows)
 
 
-def _tabled(sheet: Sheet, row: FoundRow) -> tuple[str, _Words]:
-    """Read one answer list that stands in a row: its folded name and its words."""
+def _tabled(sheet: Sheet, row: FoundRow) -> tuple[str, list[tuple[str, Meaning]]]:
+    """Read one answer list that stands in a row: its folded name, and each word's meaning."""
     size = sum(1 for name in row.cells or () if name.startswith("word"))
     places = range(1, size + 1)
     pairs = [(_cell(sheet, row, f"word{n}"), _cell(sheet, row, f"value{n}")) for n in places]
-    words = {
-        fold_answer(word.raw): number
+    words = [
+        (word.raw, number)
         for word, value in pairs
         if word is not None and value is not None and word.state not in _EMPTY
         if (number := _number(value)) is not None
-    }
+    ]
     return normalise(row.typed or ""), words
 
 

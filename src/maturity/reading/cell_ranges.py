@@ -15,6 +15,7 @@ _RANGE = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!)?"
     r"(?P<first>\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})(?::(?P<last>\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}))?"
 )
+_WHOLE = re.compile(r"(?:.*!)?\$?(?:[A-Z]{1,3}:\$?[A-Z]{1,3}|[0-9]+:\$?[0-9]+)")
 # A list of answers is short; a name that covers whole columns is no list.
 _MOST_CELLS = 1_000
 
@@ -65,6 +66,8 @@ def cells_of(workbook: Workbook, text: str, beside: Sheet | None = None) -> Rang
     if match is None:
         if "(" in text:
             return "is a formula, which is not worked out here"
+        if _WHOLE.fullmatch(text):
+            return "is whole columns or rows, not the cells of a list"
         return "is neither a range of cells nor the name of one"
     name = match["plain"] or (match["quoted"] or "").replace("''", "'")
     sheet = _sheet(workbook, name) if name else beside

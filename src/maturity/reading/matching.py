@@ -258,12 +258,16 @@ def _why_not(match: Match, sheets: Sequence[SheetWords]) -> str:
     if match.misfit:
         return f"{title}: {match.misfit}."
     wanted = [table for table in match.key.tables if table.table.rows == "criteria"]
-    headers = [
-        column.header[0]
+    needed = [
+        column
         for table in wanted
-        for rating in sorted(table.required)
-        if (column := table.table.answers[rating]).header is not None
+        for column in (
+            # Tables found by their words alone do without the header of the ids.
+            *(() if table.table.is_plain else (table.table.id,)),
+            *(table.table.answers[rating] for rating in sorted(table.required)),
+        )
     ]
+    headers = list(dict.fromkeys(c.header[0] for c in needed if c.header is not None))
     ids = {
         word
         for words in sheets
@@ -274,7 +278,8 @@ def _why_not(match: Match, sheets: Sequence[SheetWords]) -> str:
     if not headers:
         return f"{title}: {found} where its items stand."
     columns = ", ".join(f'"{header}"' for header in headers)
-    return f"{title}: {found}, and no table with the column {columns}."
+    plural = "s" if len(headers) > 1 else ""
+    return f"{title}: {found}, and no table with the column{plural} {columns}."
 
 
 def _looks_like(workbook: Workbook, sheets: Sequence[SheetWords], lookalike: Lookalike) -> bool:
