@@ -28,18 +28,24 @@ if TYPE_CHECKING:
     from maturity.layout import Layout as Layout
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
     from maturity.reading.rubric_file import load_rubric as load_rubric
+    from maturity.reconciliation import Agreement as Agreement
+    from maturity.reconciliation import Compared as Compared
+    from maturity.reconciliation import Reconciliation as Reconciliation
     from maturity.result import Contribution as Contribution
     from maturity.result import Result as Result
     from maturity.result import Score as Score
     from maturity.rubric import Rubric as Rubric
     from maturity.scoring.engine import score as score
+    from maturity.scoring.reconcile import reconcile as reconcile
     from maturity.writing.data import write_json as write_json
     from maturity.writing.template import write_template as write_template
     from maturity.writing.workbook import write_workbook as write_workbook
 
 _HOMES = {
+    "Agreement": "reconciliation",
     "Assessment": "assessment",
     "CellLocation": "issues",
+    "Compared": "reconciliation",
     "Contribution": "result",
     "FileLocation": "issues",
     "FileOutcome": "batch",
@@ -48,6 +54,7 @@ _HOMES = {
     "Layout": "layout",
     "MaturityError": "errors",
     "MismatchError": "errors",
+    "Reconciliation": "reconciliation",
     "Response": "assessment",
     "Result": "result",
     "Rubric": "rubric",
@@ -59,6 +66,7 @@ _HOMES = {
     "WriteError": "errors",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
+    "reconcile": "scoring.reconcile",
     "score": "scoring.engine",
     "score_files": "batch",
     "write_json": "writing.data",
@@ -67,8 +75,10 @@ _HOMES = {
 }
 
 __all__ = [  # noqa: RUF022 - sorted, with the version last
+    "Agreement",
     "Assessment",
     "CellLocation",
+    "Compared",
     "Contribution",
     "FileLocation",
     "FileOutcome",
@@ -77,6 +87,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Layout",
     "MaturityError",
     "MismatchError",
+    "Reconciliation",
     "Response",
     "Result",
     "Rubric",
@@ -88,6 +99,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "WriteError",
     "load_rubric",
     "read_assessment",
+    "reconcile",
     "score",
     "score_files",
     "write_json",

@@ -16,6 +16,7 @@ from maturity.scoring.conditions import Value, View
 from maturity.scoring.explain import Explanation, reason_for
 from maturity.scoring.findings import differences, gaps, levels_by_rating, priorities
 from maturity.scoring.plan import Group, Plan, plan_for
+from maturity.scoring.reconcile import reconcile
 from maturity.scoring.special import Prepared, parts_in, prepare, work_out
 
 __all__ = ["score"]
@@ -63,6 +64,7 @@ def score(assessment: Assessment) -> Result:
         gaps=gaps(rubric, levels),
         differences=differences(rubric, levels),
         priorities=priorities(rubric, levels),
+        _reconcile=reconcile,
     )
 
 
