@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-__all__ = ["Agreement", "Compared", "Reconciliation"]
+__all__ = ["Agreement", "Compared", "Reconciliation", "counts_in_words"]
 
 
 class Agreement(StrEnum):
@@ -129,3 +129,25 @@ class Reconciliation:
             decimals, is_first_step, explanation`.
         """
         return [each.record() for each in self.compared]
+
+
+_IN_WORDS: Mapping[Agreement, str] = {
+    Agreement.AGREES: "agree",
+    Agreement.DIFFERS: "differ",
+    Agreement.NOT_STATED: "not stated by the workbook",
+    Agreement.NOT_SCORED: "not scored by us",
+    Agreement.UNREADABLE: "unreadable in the workbook",
+    Agreement.UNKNOWN: "not known to the rubric",
+}
+
+
+def counts_in_words(counts: Mapping[Agreement, int]) -> str:
+    """Say what became of how many stated scores; kinds that do not occur are left out.
+
+    Example:
+        >>> counts_in_words({Agreement.DIFFERS: 2, Agreement.AGREES: 1303})
+        '1,303 agree, 2 differ'
+    """
+    return ", ".join(
+        f"{counts[kind]:,} {words}" for kind, words in _IN_WORDS.items() if counts.get(kind)
+    )

@@ -78,8 +78,9 @@ def other_rule(ours: Ours, stated: Fraction) -> str:
             return f"The workbook's number is {words}: one of the two is a percentage."
     for decimals in range(_MOST_DECIMALS):
         if is_same(value, stated, decimals):
+            kept = {0: "whole numbers", 1: "1 decimal"}.get(decimals, f"{decimals} decimals")
             return (
-                f"It would agree if the workbook rounded to {decimals} decimals; if it does, say "
+                f"It would agree if the workbook rounded to {kept}; if it does, say "
                 f'"decimals: {decimals}" in the layout.'
             )
     return _other_policy(ours, stated)

@@ -42,8 +42,8 @@ def explain(
         more = f" and {len(below) - _MOST_NAMED} more" if len(below) > _MOST_NAMED else ""
         verb = "It follows from" if follows else "It does not follow from"
         sentences.append(f"{verb} what the workbook says of {names}{more}.")
-    elif each.agreement is Agreement.DIFFERS and each.stated is not None:
-        sentences.append(other_rule(ours, Fraction(each.stated)))
+    elif each.agreement is Agreement.DIFFERS and each.stated is not None and not elsewhere:
+        sentences.append(other_rule(ours, Fraction(each.stated)) or _stale(ours))
     if elsewhere:
         places = listed((_place(other) for other in elsewhere[:_MOST_NAMED]), "and")
         sentences.append(f"Elsewhere the workbook says the same as we do: {places}.")
@@ -69,6 +69,13 @@ def _says(each: Compared, ours: Ours) -> str:
         made += f", the {ours.method.replace('-', ' ')} of {shown}{rest}"
     reason = f" {ours.reason}" if ours.parts and ours.reason else ""
     return f"{says}; {made}.{reason}"
+
+
+def _stale(ours: Ours) -> str:
+    """Name the usual cause where the workbook and its own answer disagree."""
+    if ours.response is None or not ours.response.cell:
+        return ""
+    return "The answer may have been changed after the workbook was last calculated."
 
 
 def _typed(each: Compared) -> str:
