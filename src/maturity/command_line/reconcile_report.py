@@ -56,15 +56,15 @@ def show_reconciliation(
     _show_counts(console, found)
     steps = found.first_steps
     if steps:
-        _say(console, "\nThe two part ways here:", "bold")
+        console.print("\nThe two part ways here:", style="bold")
     for step in steps:
-        _say(console, f"{_line(step)}. {step.explanation}", indent="  ")
+        _say(console, f"{_named(step)}. {step.explanation}", indent="  ")
     following = [each for each in found.differing if not each.is_first_step]
     if following:
-        _say(console, "\nThese follow from that:", "bold")
+        console.print("\nThese follow from that:", style="bold")
         _list(console, following, most=None if with_all else _MOST_LISTED)
     if with_all:
-        _say(console, "\nEvery score that the workbook states:", "bold")
+        console.print("\nEvery score that the workbook states:", style="bold")
         _list(console, found.compared, most=None)
 
 
@@ -98,16 +98,16 @@ def _list(console: Console, rows: Sequence[Compared], *, most: int | None) -> No
         _say(console, f"and {len(rows) - most:,} more: add --all to see them.", indent="  ")
 
 
+def _named(each: Compared) -> str:
+    rating = f" ({each.rating})" if each.rating else ""
+    return f"{CellLocation('', each.sheet, each.cell)}  {each.score} {each.id}{rating}"
+
+
 def _line(each: Compared) -> str:
     """Put one comparison on a line: its cell, what it is, ours and the workbook's."""
-    place = CellLocation("", each.sheet, each.cell)
-    rating = f" ({each.rating})" if each.rating else ""
     ours = "none" if each.ours is None else _figure(each.ours)
     raw = shown(each.raw) or "nothing"
-    return (
-        f"{place}  {each.score} {each.id}{rating}: ours {ours}, the workbook {raw},"
-        f" {each.agreement.value}"
-    )
+    return f"{_named(each)}: ours {ours}, the workbook {raw}, {each.agreement.value}"
 
 
 def _figure(value: float) -> str:
@@ -117,9 +117,7 @@ def _figure(value: float) -> str:
 
 def _say(console: Console, text: str, style: str = "", indent: str = "") -> None:
     """Print a sentence: broken into lines on a terminal, one line in a pipe or a file."""
-    start, _, rest = text.rpartition("\n")
-    line = shown(rest)
+    line = indent + shown(text)
     if console.is_terminal:
-        line = wrapped(rest, console.width - len(indent), indent=f"{indent}  ")
-    console.print(f"{start}\n" if start or text.startswith("\n") else "", end="")
-    console.print(indent + line, style=style, soft_wrap=True)
+        line = indent + wrapped(text, console.width - len(indent), indent=f"{indent}  ")
+    console.print(line, style=style, soft_wrap=True)

@@ -76,6 +76,9 @@ def other_rule(ours: Ours, stated: Fraction) -> str:
     for times, words in ((100, "100 times ours"), (Fraction(1, 100), "a hundredth of ours")):
         if value and is_same(value * times, stated, None):
             return f"The workbook's number is {words}: one of the two is a percentage."
+    policy = _other_policy(ours, stated)
+    if policy:
+        return policy
     for decimals in range(_MOST_DECIMALS):
         if is_same(value, stated, decimals):
             kept = {0: "whole numbers", 1: "1 decimal"}.get(decimals, f"{decimals} decimals")
@@ -83,7 +86,7 @@ def other_rule(ours: Ours, stated: Fraction) -> str:
                 f"It would agree if the workbook rounded to {kept}; if it does, say "
                 f'"decimals: {decimals}" in the layout.'
             )
-    return _other_policy(ours, stated)
+    return ""
 
 
 def _other_policy(ours: Ours, stated: Fraction) -> str:
