@@ -282,19 +282,35 @@ def lint(
         ),
     ],
     show_as: _FormatOption = Format.TEXT.value,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            "-a",
+            metavar="WORKBOOK",
+            show_default=False,
+            help="Check it together with this workbook: whether every criterion, answer and score"
+            " is found in it once, and everything in it is known. Can be given several times.",
+        ),
+    ] = None,
 ) -> None:
     """Check a rubric and its layouts: every problem with its line and what to do.
 
     \b
-    Example:
+    Examples:
       maturity lint my-rubric/
+      maturity lint my-rubric/ --against blank-form.xlsx
 
     \b
-    Exit codes: 0 clean or notes alone, 1 errors or queries, 2 no such rubric.
+    Exit codes: 0 clean or notes alone, 1 errors or queries, 2 no such rubric
+    or workbook, 3 a workbook could not be used.
     """  # noqa: D301 - \b keeps the lines below it as they are
     from maturity.command_line import rubric_commands  # noqa: PLC0415 - starts faster
 
-    context.obj.append(partial(rubric_commands.lint, rubric, as_json=show_as == Format.JSON))
+    as_json = show_as == Format.JSON
+    context.obj.append(
+        partial(rubric_commands.lint, rubric, as_json=as_json, against=against or ())
+    )
 
 
 @_app.command()
