@@ -86,9 +86,9 @@ def _print_group(name: str, issues: Sequence[Issue], *, is_checked: bool) -> Non
     counts = Counter(issue.severity for issue in issues)
     found = ", ".join(number_of(counts[severity], severity.value) for severity in Severity)
     words = found if issues else "no issues"
-    say(
-        _fitting(f"{name}: {words if is_checked else 'not checked, because the rubric has errors'}")
-    )
+    if not is_checked:
+        words = "not checked, because the rubric has errors"
+    say(_fitting(f"{name}: {words}"))
 
 
 def _refuse_other_kinds(path: Path) -> None:

@@ -67,8 +67,8 @@ def lint_against(
         limits: how large and how deep the file may be.
 
     Returns:
-        Errors, queries and notes, the rubric's own left out. What is wrong in a layout is told at its line, and what is odd in
-        the workbook at its cell.
+        Errors, queries and notes, the rubric's own left out. What is wrong in a layout is told at
+        its line, and what is odd in the workbook at its cell.
 
     Raises:
         RubricError: when the rubric or a layout has an error of its own; `lint_rubric` lists them.
@@ -102,8 +102,8 @@ def _documents(source: RubricSource) -> Mapping[str, YamlDocument]:
     found = {}
     for name, layout in find_rubric(source).layouts:
         document, _ = check_yaml(layout, name=name)
-        if document is not None and isinstance(document.data, dict):
-            found[str(document.data.get("layout"))] = document
+        if document is not None and "layout" in document.data:
+            found[document.data["layout"]] = document
     return found
 
 
@@ -113,9 +113,9 @@ def _chosen(match: Match, rubric: Rubric, workbook: Workbook) -> Issue:
     return Issue(
         IssueCode.LAYOUT_CHOSEN,
         Severity.NOTE,
-        f'The workbook was read with the layout "{match.key.layout.id}": {ids} of'
-        f" {len(rubric.criteria)} criteria, {columns} columns of answers and {labels} single values"
-        f" on {len(sheets)} sheets.",
+        f'The workbook was read with the layout "{match.key.layout.id}". Found in it: criteria'
+        f" {ids} of {len(rubric.criteria)}, columns of answers {columns}, single values {labels},"
+        f" sheets {len(sheets)}.",
         "Nothing, if that is the layout that was meant.",
         CellLocation(workbook.name),
     )

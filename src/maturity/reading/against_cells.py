@@ -34,10 +34,15 @@ class _Known:
 
     Attributes:
         rows: sheet and row → its named columns, for rows in which an item or a header stands.
+        labels: the folded words of every label, which are known wherever they stand.
     """
 
     def __init__(self, trial: Trial) -> None:
         self.rows: dict[tuple[str, int], set[int]] = {}
+        self.labels = set(trial.match.key.labels)
+        for _, key in trial.tables:
+            spoken = (word for column in key.table.columns for word in column.label or ())
+            self.labels |= set(map(fold_label, spoken))
         self._words = {words.sheet.name: words for words in trial.sheets}
         for table in trial.match.tables:
             self._add_table(trial, table)
@@ -52,10 +57,10 @@ class _Known:
         every: set[int] = set().union(*by_row.values())
         if table.header[1]:
             self.rows.setdefault((name, table.header[1]), set()).update(every)
-        items = {found.row for found in table.rows if found.target is not None}
-        for row in items:
+        starts = {found.row for found in table.rows}
+        for row in (found.row for found in table.rows if found.target is not None):
             for down, columns in by_row.items():
-                if not down or row + down not in items:
+                if not down or row + down not in starts:
                     self.rows.setdefault((name, row + down), set()).update(columns)
         for found in table.rows:
             for row, column in _own_cells(found):
@@ -103,7 +108,9 @@ def _unnamed(trial: Trial, known: _Known) -> Iterator[Issue]:
     found: dict[tuple[str, int], _Column] = {}
     for (name, row), columns in sorted(known.rows.items()):
         for column, cell in sheets[name].rows.get(row, {}).items():
-            if column not in columns and cell.state not in _EMPTY:
+            if cell.state in _EMPTY or fold_label(cell.raw) in known.labels:
+                continue
+            if column not in columns:
                 here = found.setdefault((name, column), _Column(sheets[name], column, []))
                 here.filled.append((row, cell))
     for each in found.values():

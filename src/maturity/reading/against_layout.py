@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from maturity.faults import Path
 from maturity.issues import Issue, IssueCode, Severity
-from maturity.layout import Spot, StatedCells
+from maturity.layout import Column, Spot, StatedCells, StatedColumn
 from maturity.normalise import normalise
+from maturity.patterns import fill_in
 from maturity.reading.cell_ranges import cells_of
 from maturity.reading.layout_keys import fold_label, scores_of
 from maturity.reading.tables import FoundTable
@@ -48,7 +49,7 @@ def _tables(trial: Trial) -> Iterator[Issue]:
                     trial,
                     IssueCode.COLUMN_MISSING,
                     (*path, "answers", rating),
-                    f"{column.name} was not found on {listed(names, 'and')}.",
+                    f"{_name(column)} was not found on {listed(names, 'and')}.",
                     "Correct it in the layout, or put the column back.",
                 )
 
@@ -74,6 +75,11 @@ def _labels(trial: Trial) -> Iterator[Issue]:
             )
 
 
+def _name(column: Column) -> str:
+    """Name a column at the start of a sentence."""
+    return column.name[:1].upper() + column.name[1:]
+
+
 def _has_label(trial: Trial, spot: Spot) -> bool:
     """Say whether a label is on one of its sheets, below a heading of its section if it has one."""
     words = frozenset(map(fold_label, spot.label or ()))
@@ -90,18 +96,23 @@ def _stated_columns(trial: Trial) -> Iterator[Issue]:
     """Yield columns of stated scores in which nothing stands, and scores that do not exist."""
     paths = {id(key): path for path, key in trial.tables}
     for found in trial.match.tables:
-        path = paths[id(found.key)]
-        if found.key.table.rows != "scores":
-            for number, column in enumerate(found.key.table.stated):
-                where: Path = (*path, "stated", number)
-                if not _has_content(found, number):
-                    yield _missing(
-                        trial,
-                        IssueCode.STATED_MISSING,
-                        where,
-                        f"{column.name} on {quoted(found.sheet.name)} states no score in any row.",
-                        "Correct the column in the layout.",
-                    )
+        for number, column in enumerate(found.key.table.stated):
+            where: Path = (*paths[id(found.key)], "stated", number)
+            name, sheet = _name(column), quoted(found.sheet.name)
+            if not _has_content(found, number):
+                message = f"{name} on {sheet} states no score in any row."
+                remedy = "Correct the column in the layout."
+                yield _missing(trial, IssueCode.STATED_MISSING, where, message, remedy)
+            unknown = _unknown_ids(trial, found, column)
+            if unknown:
+                yield Issue(
+                    IssueCode.SCORE_UNKNOWN,
+                    Severity.ERROR,
+                    f"{name} on {sheet} is said to state the {column.score}"
+                    f" {listed(map(quoted, unknown), 'and', 8)}, which the rubric does not make.",
+                    "Correct how the id is put together, or the roll-up's facets.",
+                    trial.in_layout((*where, "id")),
+                )
 
 
 def _has_content(found: FoundTable, number: int) -> bool:
@@ -111,6 +122,15 @@ def _has_content(found: FoundTable, number: int) -> bool:
         for place in places
         if place is not None
     )
+
+
+def _unknown_ids(trial: Trial, found: FoundTable, column: StatedColumn) -> list[str]:
+    """List the ids that a column puts together and that no score has."""
+    if column.id is None or column.score == _ANSWERS:
+        return []
+    known = scores_of(trial.rubric, column.score)
+    made = (fill_in(column.id, row.parts or {}) for row in found.rows if row.target is not None)
+    return [id_ for id_ in dict.fromkeys(made) if id_ is not None and id_ not in known]
 
 
 def _stated_cells(trial: Trial, declared: StatedCells, path: Path) -> Iterator[Issue]:

@@ -39,8 +39,10 @@ def settle_columns(
 def _settled(table: FoundTable, year: int | None, notebook: Notebook) -> FoundTable:
     if all(len(columns) == 1 for columns in table.answers.values()):
         return table
-    answers: dict[str, tuple[int, ...]] = {}
+    answers = dict(table.answers)
     for rating, columns in table.answers.items():
+        if table.key.table.answers[rating].header is None:
+            continue  # beside labels, values may stand in any column
         present = tuple(column for column in columns if not _is_past(table, column, year))
         answers[rating] = present or columns
         if len(columns) > 1:
