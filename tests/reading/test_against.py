@@ -331,6 +331,16 @@ def test_a_table_that_repeats_the_answers_by_formulas_is_no_second_place(tmp_pat
     assert told(tmp_path, checked(tmp_path, change, layout=layout)) == [CHOSEN]
 
 
+def test_without_a_title_column_the_longest_text_of_a_row_is_quoted(tmp_path: Path) -> None:
+    """No cell of the row says what the rubric says of LG2."""
+    layout = LAYOUT.replace("title: {header: [What]}", "notes: {what: {header: [What]}}")
+    issues = checked(tmp_path, setting("Answers", B3="Who decides what"), layout=layout)
+    assert told(tmp_path, issues) == [CHOSEN, "form.xlsx, 'Answers'!B3 text-differs"]
+    assert (
+        issues[1].message == 'The row of LG2 says "Who decides what", and the rubric says "Roles".'
+    )
+
+
 SPREAD = """\
 layout: spread
 title: Spread
