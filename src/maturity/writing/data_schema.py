@@ -14,7 +14,9 @@ _Schema = dict[str, object]
 
 _LEVEL = "on the rubric's level scale"
 _STATES = ("answered", "not_applicable", "blank", "unreadable")
-_TREATMENT = r"^(counted|left out|counted as lowest|not applicable|counted as -?[0-9.]+)$"
+_TREATMENTS = (
+    "^(counted|left out|not applicable|counted as (lowest|-?[0-9.]+(e[+-]?[0-9]+)?))(: .+)?$"
+)
 
 
 def result_schema() -> _Schema:
@@ -174,8 +176,10 @@ def _contribution() -> _Schema:
             "weight": _number("As the rubric gives it; no unit.", minimum=0),
             "share": _share("Its part of the weight that was counted"),
             "treatment": {
-                **_text("What was done with it; `counted as 0` when the rubric counts a number."),
-                "pattern": _TREATMENT,
+                "type": "string",
+                "description": "What was done with it and, where a rule of the rubric changed the "
+                "answer, why.",
+                "pattern": _TREATMENTS,
             },
             **_place(),
         }
