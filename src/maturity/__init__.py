@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from maturity.issues import IssueCode as IssueCode
     from maturity.issues import Severity as Severity
     from maturity.layout import Layout as Layout
+    from maturity.reading.against import lint_against as lint_against
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.reconciliation import Agreement as Agreement
@@ -64,6 +65,7 @@ _HOMES = {
     "State": "assessment",
     "WorkbookError": "errors",
     "WriteError": "errors",
+    "lint_against": "reading.against",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
     "reconcile": "scoring.reconcile",
@@ -97,6 +99,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "State",
     "WorkbookError",
     "WriteError",
+    "lint_against",
     "load_rubric",
     "read_assessment",
     "reconcile",

@@ -122,7 +122,8 @@ def _drop_downs(trial: Trial) -> Iterator[Issue]:
         if told is not None:
             code, severity, message, remedy = told
             others = len(offer.places) - 1
-            also = f" The same list is on {others} more answer cells." if others else ""
+            cells = "cell" if others == 1 else "cells"
+            also = f" The same list is on {others} more answer {cells}." if others else ""
             yield Issue(
                 code,
                 severity,

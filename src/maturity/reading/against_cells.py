@@ -115,7 +115,8 @@ def _unnamed(trial: Trial, known: _Known) -> Iterator[Issue]:
                 here.filled.append((row, cell))
     for each in found.values():
         row, cell = each.filled[0]
-        more = f" and {len(each.filled) - 1} more cells" if len(each.filled) > 1 else ""
+        others = len(each.filled) - 1
+        more = f" and {others} more {'cell' if others == 1 else 'cells'}" if others else ""
         yield Issue(
             IssueCode.COLUMN_UNKNOWN,
             Severity.QUERY,
