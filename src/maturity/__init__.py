@@ -43,10 +43,14 @@ if TYPE_CHECKING:
     from maturity.issues import Severity as Severity
     from maturity.layout import Layout as Layout
     from maturity.movement import compare_cohorts as compare_cohorts
+    from maturity.reading.against import lint_against as lint_against
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
     from maturity.reading.changes_file import find_changes as find_changes
     from maturity.reading.changes_file import load_changes as load_changes
     from maturity.reading.rubric_file import load_rubric as load_rubric
+    from maturity.reconciliation import Agreement as Agreement
+    from maturity.reconciliation import Compared as Compared
+    from maturity.reconciliation import Reconciliation as Reconciliation
     from maturity.result import Contribution as Contribution
     from maturity.result import Result as Result
     from maturity.result import Score as Score
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
     from maturity.rubric_diff import ScoreOutlook as ScoreOutlook
     from maturity.rubric_diff import Suggestion as Suggestion
     from maturity.scoring.engine import score as score
+    from maturity.scoring.reconcile import reconcile as reconcile
     from maturity.suppression import Withheld as Withheld
     from maturity.writing.cohort_workbook import write_cohort as write_cohort
     from maturity.writing.data import write_json as write_json
@@ -65,6 +70,7 @@ if TYPE_CHECKING:
     from maturity.writing.workbook import write_workbook as write_workbook
 
 _HOMES = {
+    "Agreement": "reconciliation",
     "Area": "areas",
     "AreaComparison": "cohort.compared",
     "Assessment": "assessment",
@@ -75,6 +81,7 @@ _HOMES = {
     "Cohort": "cohort.cohort",
     "CohortMovement": "cohort.moved",
     "CohortReturn": "cohort.returns",
+    "Compared": "reconciliation",
     "Comparison": "cohort.comparison",
     "Consequence": "rubric_diff",
     "Contribution": "result",
@@ -87,6 +94,7 @@ _HOMES = {
     "MaturityError": "errors",
     "MismatchError": "errors",
     "Publication": "cohort.publication",
+    "Reconciliation": "reconciliation",
     "Response": "assessment",
     "Result": "result",
     "Rubric": "rubric",
@@ -108,9 +116,11 @@ _HOMES = {
     "find_changes": "reading.changes_file",
     "gather_cohort": "cohort.gather",
     "known_areas": "areas",
+    "lint_against": "reading.against",
     "load_changes": "reading.changes_file",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
+    "reconcile": "scoring.reconcile",
     "score": "scoring.engine",
     "score_files": "batch",
     "write_cohort": "writing.cohort_workbook",
@@ -121,6 +131,7 @@ _HOMES = {
 }
 
 __all__ = [  # noqa: RUF022 - sorted, with the version last
+    "Agreement",
     "Area",
     "AreaComparison",
     "Assessment",
@@ -131,6 +142,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Cohort",
     "CohortMovement",
     "CohortReturn",
+    "Compared",
     "Comparison",
     "Consequence",
     "Contribution",
@@ -143,6 +155,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "MaturityError",
     "MismatchError",
     "Publication",
+    "Reconciliation",
     "Response",
     "Result",
     "Rubric",
@@ -164,9 +177,11 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "find_changes",
     "gather_cohort",
     "known_areas",
+    "lint_against",
     "load_changes",
     "load_rubric",
     "read_assessment",
+    "reconcile",
     "score",
     "score_files",
     "write_cohort",

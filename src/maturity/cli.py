@@ -178,6 +178,43 @@ _app.command()(compare)
 
 
 @_app.command()
+def reconcile(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE_OR_FOLDER",
+            show_default=False,
+            help="Completed workbooks that state scores of their own, or folders with them.",
+        ),
+    ],
+    rubric: _RubricOption = "local-partnership",
+    show_as: _FormatOption = Format.TEXT.value,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List every score, those that agree too.")
+    ] = False,
+) -> None:
+    """Compare our scores with those that workbooks state themselves, cell by cell.
+
+    Where they differ, the first step at which they do is explained. The workbook's layout says
+    which of its cells state scores.
+
+    \b
+    Examples:
+      maturity reconcile completed.xlsx --rubric my-rubric/
+      maturity reconcile returns/ --rubric my-rubric/ --format json > compared.json
+
+    \b
+    Exit codes: 0 all agree, 1 some do not or none is stated, 2 misuse,
+    3 a file could not be used.
+    """  # noqa: D301 - \b keeps the lines below it as they are
+    from maturity.command_line.reconcile_command import ReconcileOptions, reconcile_files  # noqa: PLC0415 - starts faster
+
+    options = ReconcileOptions(files, rubric, show_as == Format.JSON, everything)
+    context.obj.append(partial(reconcile_files, options))
+
+
+@_app.command()
 def lint(
     context: typer.Context,
     rubric: Annotated[
@@ -187,19 +224,35 @@ def lint(
         ),
     ],
     show_as: _FormatOption = Format.TEXT.value,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            "-a",
+            metavar="WORKBOOK",
+            show_default=False,
+            help="Check it together with this workbook: whether every criterion, answer and score"
+            " is found in it once, and everything in it is known. Can be given several times.",
+        ),
+    ] = None,
 ) -> None:
     """Check a rubric and its layouts: every problem with its line and what to do.
 
     \b
-    Example:
+    Examples:
       maturity lint my-rubric/
+      maturity lint my-rubric/ --against blank-form.xlsx
 
     \b
-    Exit codes: 0 clean or notes alone, 1 errors or queries, 2 no such rubric.
+    Exit codes: 0 clean or notes alone, 1 errors or queries, 2 no such rubric
+    or workbook, 3 a workbook could not be used.
     """  # noqa: D301 - \b keeps the lines below it as they are
     from maturity.command_line import rubric_commands  # noqa: PLC0415 - starts faster
 
-    context.obj.append(partial(rubric_commands.lint, rubric, as_json=show_as == Format.JSON))
+    as_json = show_as == Format.JSON
+    context.obj.append(
+        partial(rubric_commands.lint, rubric, as_json=as_json, against=against or ())
+    )
 
 
 @_app.command()

@@ -105,8 +105,8 @@ class IssueCode(StrEnum):
     """A column with answers, or the place of an answer beside a label, is not there. Query: put it
     back or mend its heading, if those answers were to be given."""
     COLUMN_UNKNOWN = "column-unknown"
-    """A column is not part of the form; it was not read. Note: check that it holds no answers
-    under a changed heading."""
+    """A column is not part of the form; it was not read. Query, note: check that it holds no
+    answers under a changed heading, or name it in the layout."""
     COLUMN_REPEATED = "column-repeated"
     """A column is there more than once; where they differ, no answer is taken. Query: keep one
     of them."""
@@ -242,6 +242,35 @@ class IssueCode(StrEnum):
     use an id of the rubric."""
     LAYOUT_AMBIGUOUS = "layout-ambiguous"
     """The same words name two things in a layout. Error: leave them to one of them."""
+    LAYOUT_CHOSEN = "layout-chosen"
+    """The workbook was read with this layout. Note: check that it is the one that was meant."""
+    LAYOUT_OTHER = "layout-other"
+    """The workbook was not read with this layout. Note: correct the layout, if the workbook was
+    meant for it."""
+    CRITERION_REPEATED = "criterion-repeated"
+    """The form asks for one answer in several cells, and all of them must then agree. Query: take
+    the others away, or say in the layout which of them counts."""
+    DROP_DOWN_UNKNOWN = "drop-down-unknown"
+    """A drop-down list offers a word that is no answer by the rubric and the layout. Error: add the
+    word to one of them, or take it out of the list."""
+    DROP_DOWN_SHORT = "drop-down-short"
+    """A drop-down list offers no word for a level of its scale. Note: add the word, if that level
+    may be chosen."""
+    DROP_DOWN_UNREAD = "drop-down-unread"
+    """The words of a drop-down list come from something other than a range or a name, so they were
+    not checked. Note: check them by hand."""
+    LABEL_MISSING = "label-missing"
+    """No cell has the label beside which the layout looks for a value. Query: correct the label in
+    the layout, or put it back."""
+    STATED_MISSING = "stated-missing"
+    """A cell in which the workbook is said to state a score is empty. Query: correct the cell in
+    the layout."""
+    SCORE_UNKNOWN = "score-unknown"
+    """A layout names a score that the rubric does not make. Error: use the id of one that it
+    makes."""
+    TEXT_DIFFERS = "text-differs"
+    """A row has the reference of a criterion, and neither its title nor its prompt. Note: check
+    that both mean the same, and use the same words."""
     UNUSED = "unused"
     """Something is declared and has no effect. Query, note: use it, or take it away."""
     STYLE_HINT = "style-hint"

@@ -12,9 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from maturity.result import Result
-
-__all__ = ["Agreement", "Compared", "Reconciliation"]
+__all__ = ["Agreement", "Compared", "Reconciliation", "counts_in_words"]
 
 
 class Agreement(StrEnum):
@@ -48,8 +46,9 @@ class Compared:
         raw: what stands in its cell, unchanged.
         sheet: where it stands.
         cell: where it stands.
-        is_first_step: whether it does not agree although everything that it is made of, and that
-            was compared, does.
+        decimals: how many decimals the workbook keeps, where it rounds.
+        is_first_step: whether the two part ways here: it does not agree although everything that
+            it is made of does, or it does not follow from what the workbook states for that.
         explanation: for one that does not agree, how ours is made and what stands beside it.
     """
 
@@ -62,6 +61,7 @@ class Compared:
     raw: str
     sheet: str
     cell: str
+    decimals: int | None = None
     is_first_step: bool = False
     explanation: str = ""
 
@@ -77,6 +77,7 @@ class Compared:
             "raw": self.raw,
             "sheet": self.sheet,
             "cell": self.cell,
+            "decimals": self.decimals,
             "is_first_step": self.is_first_step,
             "explanation": self.explanation,
         }
@@ -87,17 +88,28 @@ class Reconciliation:
     """Every score that a workbook states, beside ours.
 
     Attributes:
-        result: our result.
         compared: in the rubric's order: answers first, then roll-up by roll-up.
     """
 
-    result: Result
-    compared: tuple[Compared, ...]
+    compared: tuple[Compared, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[Agreement, int]:
         """How many there are of each kind; kinds that do not occur are left out."""
         return Counter(each.agreement for each in self.compared)
+
+    @cached_property
+    def by_score(self) -> Mapping[str, Mapping[Agreement, int]]:
+        """Roll-up → how many there are of each kind, in the rubric's order."""
+        found: dict[str, Counter[Agreement]] = {}
+        for each in self.compared:
+            found.setdefault(each.score, Counter())[each.agreement] += 1
+        return found
+
+    @property
+    def differing(self) -> tuple[Compared, ...]:
+        """Everything that does not agree, whatever the reason."""
+        return tuple(each for each in self.compared if each.agreement is not Agreement.AGREES)
 
     @property
     def agrees(self) -> bool:
@@ -114,6 +126,28 @@ class Reconciliation:
 
         Returns:
             Rows with the keys `score, id, rating, agreement, ours, stated, raw, sheet, cell,
-            is_first_step, explanation`.
+            decimals, is_first_step, explanation`.
         """
         return [each.record() for each in self.compared]
+
+
+_IN_WORDS: Mapping[Agreement, str] = {
+    Agreement.AGREES: "agree",
+    Agreement.DIFFERS: "differ",
+    Agreement.NOT_STATED: "not stated by the workbook",
+    Agreement.NOT_SCORED: "not scored by us",
+    Agreement.UNREADABLE: "unreadable in the workbook",
+    Agreement.UNKNOWN: "not known to the rubric",
+}
+
+
+def counts_in_words(counts: Mapping[Agreement, int]) -> str:
+    """Say what became of how many stated scores; kinds that do not occur are left out.
+
+    Example:
+        >>> counts_in_words({Agreement.DIFFERS: 2, Agreement.AGREES: 1303})
+        '1,303 agree, 2 differ'
+    """
+    return ", ".join(
+        f"{counts[kind]:,} {words}" for kind, words in _IN_WORDS.items() if counts.get(kind)
+    )

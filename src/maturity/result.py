@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from maturity.assessment import Assessment, State
+from maturity.reconciliation import Reconciliation
 from maturity.rubric import Rubric
 
 __all__ = ["Contribution", "Difference", "Gap", "Priority", "Result", "Score"]
@@ -159,6 +160,10 @@ class Priority(NamedTuple):
     next_step: str
 
 
+def _nothing_compared(_result: Result) -> Reconciliation:
+    return Reconciliation()
+
+
 @dataclass(frozen=True)
 class Result:
     """What one return scored.
@@ -177,6 +182,14 @@ class Result:
     gaps: tuple[Gap, ...]
     differences: tuple[Difference, ...]
     priorities: tuple[Priority, ...]
+    _reconcile: Callable[[Result], Reconciliation] = field(
+        default=_nothing_compared, repr=False, compare=False
+    )
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation:
+        """Our scores beside those that the workbook states itself; empty when it states none."""
+        return self._reconcile(self)
 
     @property
     def rubric(self) -> Rubric:

@@ -158,6 +158,13 @@ class Sheet:
         """Say whether the column is hidden."""
         return any(first <= column <= last for first, last in self.hidden_columns)
 
+    def drop_down_at(self, row: int, column: int) -> DropDown | None:
+        """Give the drop-down list on a cell, if any; lists are known only when asked for."""
+        for drop_down in self.drop_downs:
+            if any(area.covers(row, column) for area in drop_down.ranges):
+                return drop_down
+        return None
+
     def merge_at(self, row: int, column: int) -> CellRange | None:
         """Give the merged range that covers a place, if any."""
         for merged in self.merged:

@@ -15,6 +15,7 @@ from maturity.command_line.figures import (
     place_of,
     two_decimals,
 )
+from maturity.command_line.reconcile_report import in_a_sentence
 from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.tally import answered, area_of, count_severities
 from maturity.command_line.terminal import plain_table, print_table
@@ -51,6 +52,9 @@ def show_return(
         score = result.overall
         console.print(f"\nOverall: {two_decimals(score.value)} {score.band or ''}".rstrip())
         _show_reasons(console, [score])
+    if result.assessment.stated:
+        words = in_a_sentence(result.reconciliation)
+        console.print(f"\n{wrapped(words, console.width, indent='  ')}", soft_wrap=True)
     issues = _worst_first(outcome.issues)
     if not with_all_issues:
         issues = [issue for issue in issues if issue.severity is not Severity.NOTE]

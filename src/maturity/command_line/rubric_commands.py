@@ -12,12 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
 
-from maturity.command_line.arguments import is_absent
+from maturity.command_line.arguments import existing_paths, is_absent
 from maturity.command_line.endings import ExitCode, Misuse
 from maturity.command_line.figures import number_of, title_of
 from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import say, shown, wrapped
+from maturity.errors import WorkbookError
 from maturity.issues import CellLocation, FileLocation, Issue, Severity
+from maturity.reading.against import lint_against
 from maturity.reading.lint import lint_rubric
 from maturity.reading.rubric_file import load_rubric
 from maturity.reading.shipped import shipped_names
@@ -30,34 +32,63 @@ _LAYOUT_KEY = re.compile(rb"^(layout|lookalike) *:", re.MULTILINE)
 _BYTES_LOOKED_AT = 65_536
 
 
-def lint(rubric: str, *, as_json: bool) -> ExitCode:
+def lint(rubric: str, *, as_json: bool, against: Sequence[str] = ()) -> ExitCode:
     """Check a rubric and show every problem.
 
     Args:
         rubric: a shipped rubric's name, a folder or a file.
         as_json: whether to show one JSON document, not text.
+        against: workbooks to check it together with.
 
     Returns:
-        1 when there are errors or queries, else 0.
+        1 when there are errors or queries, else 0; 3 when a workbook could not be used.
 
     Raises:
-        Misuse: when there is no such rubric, or it is a layout or a workbook.
+        Misuse: when there is no such rubric or workbook, or it is a layout or a workbook.
     """
+    workbooks = list(existing_paths(against))
     if rubric not in shipped_names():
         _refuse_other_kinds(Path(rubric))
     issues = lint_rubric(rubric)
     if is_absent(issues):
         raise Misuse("\n".join(map(str, issues)))
-    counts = Counter(issue.severity for issue in issues)
+    groups = {rubric: issues}
+    is_sound = all(issue.severity is not Severity.ERROR for issue in issues)
+    unusable = False
+    for path in workbooks:
+        groups[str(path)], is_refused = _against(rubric, path) if is_sound else ((), False)
+        unusable = unusable or is_refused
+    every = [issue for group in groups.values() for issue in group]
+    counts = Counter(issue.severity for issue in every)
     if as_json:
-        _print_json(rubric, issues, counts)
+        _print_json(rubric, list(map(str, workbooks)), every, counts)
     else:
-        for issue in issues:
-            say(_fitting(f"{issue}"))
-        found = ", ".join(number_of(counts[severity], severity.value) for severity in Severity)
-        say(_fitting(f"{rubric}: {found if issues else 'no issues'}"))
+        for name, group in groups.items():
+            _print_group(name, group, is_checked=is_sound or name == rubric)
     found_any = counts[Severity.ERROR] + counts[Severity.QUERY]
+    if unusable:
+        return ExitCode.UNUSABLE
     return ExitCode.ISSUES if found_any else ExitCode.CLEAN
+
+
+def _against(rubric: str, path: Path) -> tuple[tuple[Issue, ...], bool]:
+    """Check a sound rubric together with a workbook; say also whether that could not be read."""
+    try:
+        return lint_against(rubric, path), False
+    except WorkbookError as error:
+        return error.issues, True
+
+
+def _print_group(name: str, issues: Sequence[Issue], *, is_checked: bool) -> None:
+    """Print the issues of a rubric or workbook, and how many there are."""
+    for issue in issues:
+        say(_fitting(f"{issue}"))
+    counts = Counter(issue.severity for issue in issues)
+    found = ", ".join(number_of(counts[severity], severity.value) for severity in Severity)
+    words = found if issues else "no issues"
+    if not is_checked:
+        words = "not checked, because the rubric has errors"
+    say(_fitting(f"{name}: {words}"))
 
 
 def _refuse_other_kinds(path: Path) -> None:
@@ -88,10 +119,13 @@ def _fitting(line: str) -> str:
     return wrapped(line, get_terminal_size().columns, indent="  ")
 
 
-def _print_json(rubric: str, issues: Sequence[Issue], counts: Counter[Severity]) -> None:
+def _print_json(
+    rubric: str, workbooks: Sequence[str], issues: Sequence[Issue], counts: Counter[Severity]
+) -> None:
     document = {
         "schema": "maturity-lint/1",
         "rubric": rubric,
+        "against": workbooks,
         "issues": [{**_place(issue), **issue.record()} for issue in issues],
         "counts": {
             "errors": counts[Severity.ERROR],

@@ -87,6 +87,12 @@ class AnswerLists:
             self._keys[known] = AnswerKey(self._rubric, answer_set, words, _index(own, levels))
         return self._keys[known]
 
+    def without_list(self, criteria: Iterable[str]) -> tuple[str, ...]:
+        """Name the criteria to which the workbook's own table gives no list, if it has one."""
+        if not self._by_item:
+            return ()
+        return tuple(criterion for criterion in criteria if not self._by_item.get(criterion))
+
     def _words(
         self,
         own: AnswerColumn | SingleAnswer | None,

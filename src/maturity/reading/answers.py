@@ -91,6 +91,13 @@ class AnswerKey:
             return Reading(State.UNREADABLE, doubt=Doubt.NOT_A_LEVEL)
         return Reading(State.ANSWERED, level)
 
+    @property
+    def off_scale(self) -> tuple[str, ...]:
+        """The workbook's own words, folded, whose meaning is no level of the scale."""
+        return tuple(
+            word for word, reading in self._own.items() if reading.doubt is Doubt.NOT_A_LEVEL
+        )
+
     def read(self, cell: Cell) -> Reading:
         """Read a cell.
 

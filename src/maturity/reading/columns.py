@@ -39,7 +39,7 @@ def settle_columns(
 def _settled(table: FoundTable, year: int | None, notebook: Notebook) -> FoundTable:
     if all(len(columns) == 1 for columns in table.answers.values()):
         return table
-    answers: dict[str, tuple[int, ...]] = {}
+    answers = dict(table.answers)
     for rating, columns in table.answers.items():
         if table.key.table.answers[rating].header is None:
             # Beside labels, the cells of several items may stand in several columns.

@@ -23,7 +23,16 @@ from maturity.normalise import normalise
 from maturity.patterns import find_in
 from maturity.rubric import Rubric
 
-__all__ = ["LayoutKey", "ReadingKey", "SpotKey", "TableKey", "fold_id", "fold_label", "reading_key"]
+__all__ = [
+    "LayoutKey",
+    "ReadingKey",
+    "SpotKey",
+    "TableKey",
+    "fold_id",
+    "fold_label",
+    "reading_key",
+    "scores_of",
+]
 
 # What may stand between an id and a title that share a cell.
 _JOINTS = (" ", " - ", ": ", ". ")
@@ -267,13 +276,18 @@ def _items(table: Table, rubric: Rubric) -> dict[str, str]:
     if table.rows == "metrics":
         return {key: metric.title for key, metric in rubric.metrics.items()}
     if table.rows == "scores" and table.score != "criterion":
-        return _scores(table, rubric)
+        return scores_of(rubric, table.score)
     return {key: criterion.title for key, criterion in rubric.criteria.items()}
 
 
-def _scores(table: Table, rubric: Rubric) -> dict[str, str]:
-    """Every score that a roll-up may make: id → title."""
-    rule = next((rule for rule in rubric.scoring.rules if rule.score == table.score), None)
+def scores_of(rubric: Rubric, score: str | None) -> dict[str, str]:
+    """Give every score that a roll-up may make: id → title.
+
+    Args:
+        rubric: the rubric.
+        score: the roll-up's name; for one that is not there, no score is given.
+    """
+    rule = next((rule for rule in rubric.scoring.rules if rule.score == score), None)
     if rule is None:
         return {}
     if not rule.grouping:

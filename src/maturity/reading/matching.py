@@ -27,7 +27,7 @@ from maturity.rubric import Rubric
 from maturity.sheets import Workbook
 from maturity.wording import listed, quoted
 
-__all__ = ["Match", "match_layout"]
+__all__ = ["Match", "match_layout", "try_layouts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,31 @@ def match_layout(
     if not fitting:
         raise MismatchError(_mismatch(workbook, sheets, matches, rubric))
     return max(fitting, key=lambda match: match.rank)
+
+
+def try_layouts(
+    workbook: Workbook, sheets: Sequence[SheetWords], key: ReadingKey
+) -> list[tuple[Match, str]]:
+    """Try every layout on a workbook, also those that need not be tried to read it.
+
+    Args:
+        workbook: the workbook.
+        sheets: its known words.
+        key: the layouts.
+
+    Returns:
+        The layouts in their order, each with how much of it is there or what is not.
+    """
+    tried = []
+    for layout in key.layouts:
+        match = _with_tables(_marks(layout, workbook, sheets), sheets, key)
+        ids, is_marked, columns, _ = match.rank
+        reason = _why_not(match, sheets)
+        if ids and not match.misfit:
+            marks = "its marks" if is_marked else "none of its marks"
+            reason = f"{ids} criteria, {columns} columns of answers and {marks} were found."
+        tried.append((match, reason))
+    return tried
 
 
 def _own_result(workbook: Workbook) -> Issue:

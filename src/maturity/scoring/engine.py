@@ -12,6 +12,7 @@ from maturity.scoring.explain import Explanation, reason_for
 from maturity.scoring.findings import differences, gaps, levels_by_rating, priorities
 from maturity.scoring.general import NOTHING_APPLIES, Evaluation, cover_of, evaluate
 from maturity.scoring.plan import Group, Plan, plan_for
+from maturity.scoring.reconcile import reconcile
 
 __all__ = ["score"]
 
@@ -47,6 +48,7 @@ def score(assessment: Assessment) -> Result:
         gaps=gaps(rubric, levels),
         differences=differences(rubric, levels),
         priorities=priorities(rubric, levels),
+        _reconcile=reconcile,
     )
 
 

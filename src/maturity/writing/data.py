@@ -82,6 +82,11 @@ def result_document(
         "scores": [_score(score) for score in result.scores],
         **_findings(result),
         **_answers(assessment),
+        "stated": [
+            {**stated._asdict(), "state": stated.state.value, "value": plain(stated.value)}
+            for stated in assessment.stated
+        ],
+        "reconciliation": result.reconciliation.records(),
         "issues": [issue.record() for issue in assessment.issues],
     }
     cleaned: dict[str, object] = _clean(document)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from maturity.reconciliation import Agreement
+
 __all__ = ["SCHEMA_NAME", "result_schema", "result_schema_text"]
 
 SCHEMA_NAME = "maturity-result/1"
@@ -39,6 +41,8 @@ def result_schema() -> _Schema:
                 "answers": _list("One per criterion and rating.", _answer()),
                 "metrics": _list("One per figure of the baseline.", _metric()),
                 "remarks": _list("Texts beside the answers, as typed.", _remark()),
+                "stated": _list("Scores that the workbook states itself.", _stated()),
+                "reconciliation": _list("Each of those beside ours.", _compared()),
                 "issues": _list("Everything odd in the return.", _issue()),
             }
         ),
@@ -260,6 +264,52 @@ def _remark() -> _Schema:
             "cell": _text("The cell."),
         }
     )
+
+
+def _stated() -> _Schema:
+    return _object(
+        {
+            "score": _text("The roll-up, or criterion for what one answer counts."),
+            "id": _text("The score's id; empty where it is the one to which criterion belongs."),
+            "criterion": _text("The criterion in whose row it stands, or empty."),
+            "rating": _text("The rating whose answer it is, or empty."),
+            "state": _choice("What became of it.", _STATES),
+            "value": _optional(_number("The number; null when it is none.")),
+            "raw": _text("What stands in the cell, unchanged."),
+            "sheet": _text("The sheet."),
+            "cell": _text("The cell."),
+            "decimals": _decimals(),
+        }
+    )
+
+
+def _compared() -> _Schema:
+    return _object(
+        {
+            "score": _text("The roll-up, or criterion for what one answer counts."),
+            "id": _text("The score's or criterion's id."),
+            "rating": _text("The rating of an answer; empty for a score."),
+            "agreement": _choice("What became of it.", tuple(each.value for each in Agreement)),
+            "ours": _optional(_number("Our value; null when we give none.")),
+            "stated": _optional(_number("The workbook's number; null when it gives none.")),
+            "raw": _text("What stands in its cell, unchanged."),
+            "sheet": _text("The sheet."),
+            "cell": _text("The cell."),
+            "decimals": _decimals(),
+            "is_first_step": {
+                "type": "boolean",
+                "description": "Whether the two part ways here, and not below.",
+            },
+            "explanation": _text("Why it does not agree; empty where it does."),
+        }
+    )
+
+
+def _decimals() -> _Schema:
+    return {
+        "type": ["integer", "null"],
+        "description": "How many decimals the workbook keeps, where it rounds.",
+    }
 
 
 def _issue() -> _Schema:

@@ -15,6 +15,7 @@ from maturity.writing.workbook_method import write_method
 from maturity.writing.workbook_mirror import write_mirror
 from maturity.writing.workbook_places import Places
 from maturity.writing.workbook_priorities import write_priorities
+from maturity.writing.workbook_reconciliation import write_reconciliation
 from maturity.writing.workbook_summary import write_summary
 from maturity.writing.workbook_tables import tables_of
 from maturity.writing.workbook_workings import write_workings
@@ -32,7 +33,8 @@ def write_workbook(
     """Write a result workbook: summary, matrix, priorities, answers, the return as sent, issues.
 
     Scores in it are live formulas over the sheet Answers, with our values beside them, so that a
-    person can change a level and see the effect. The same result and `created` give the same bytes.
+    person can change a level and see the effect. Where the workbook states scores of its own, a
+    sheet Reconciliation shows them beside ours. The same result and `created` give the same bytes.
 
     Args:
         result: what to write.
@@ -62,6 +64,8 @@ def _content(result: Result, created: datetime.datetime | None) -> bytes:
     for sheet in places.mirrored:
         write_mirror(book.page(places.mirrors[sheet.name]), rubric, assessment, sheet)
     write_issues(book.page(places.issues), places)
+    if assessment.stated:
+        write_reconciliation(book.page(places.reconciliation), places)
     write_baseline(book.page(places.baseline), places)
     write_method(book.page(places.method), places, created)
     write_workings(book.page(places.workings), places)

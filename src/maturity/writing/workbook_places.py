@@ -47,7 +47,7 @@ class Places:
     Attributes:
         result: what is written.
         rules: the roll-ups by name.
-        summary: the name of that sheet; `matrix` to `workings` likewise.
+        summary: the name of that sheet; `matrix` to `reconciliation` likewise.
         mirrors: sheet of the return → the sheet that shows it as sent.
     """
 
@@ -63,6 +63,7 @@ class Places:
         self.baseline = book.name_for("Baseline")
         self.method = book.name_for("Method")
         self.workings = book.name_for("Workings")
+        self.reconciliation = book.name_for("Reconciliation")
         self.mirrored = _answer_sheets(result)
         self.mirrors: Mapping[str, str] = {
             sheet.name: book.name_for(f"As sent - {sheet.name.strip()}") for sheet in self.mirrored
@@ -192,6 +193,7 @@ def _answer_sheets(result: Result) -> tuple[Sheet, ...]:
     wanted |= {metric.sheet for metric in assessment.metrics}
     wanted |= {value.sheet for value in assessment.metadata.values()}
     wanted |= {remark.sheet for remark in assessment.remarks}
+    wanted |= {stated.sheet for stated in assessment.stated}
     wanted |= {issue.sheet for issue in assessment.issues if issue.cell is not None}
     return tuple(
         sheet
