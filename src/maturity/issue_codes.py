@@ -238,6 +238,23 @@ class IssueCode(StrEnum):
     """The rubric can be used, and could be clearer. Note: do what the message says, if you
     agree."""
 
+    # --- many returns -----------------------------------------------------------------------------
+    WORKER_CRASHED = "worker-crashed"
+    """The process that read the file came to a sudden end. Error: do not trust the file; score a
+    copy that Excel saved, or score it again if the computer was out of memory."""
+    WORKER_TIMEOUT = "worker-timeout"
+    """The file took longer than it may. Error: score it on its own with more time, or a copy that
+    Excel saved."""
+    WORKER_MEMORY = "worker-memory"
+    """The file takes more memory than it may. Error: score it on its own with more memory, or
+    delete pictures and unused sheets from it."""
+    WORKER_FAULT = "worker-fault"
+    """Reading the file met a fault in this library; the other files went on. Error: report it,
+    with the file if you may share it."""
+    AREA_REPEATED = "area-repeated"
+    """Several of the returns are from one area. Query: keep the one that counts, or say with
+    `--duplicates` which one does."""
+
     # --- writing ----------------------------------------------------------------------------------
     WRITE_OVER_SOURCE = "write-over-source"
     """A result would be written over the return it came from. Error: choose another name or
