@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
 
@@ -38,7 +38,7 @@ def score_files(  # noqa: PLR0913 - each is a choice of its own, and named
     keep_workbook: bool = True,
     in_order: bool = True,
     window: int | None = None,
-) -> Iterator[FileOutcome]:
+) -> Generator[FileOutcome]:
     """Score many returns under one rubric, and let no bad file stop the others.
 
     Without `workers` and `executor` files are scored here, one after another, each when its outcome
@@ -95,7 +95,7 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _here(files: Iterable[FileSource | FoundFile], setup: Setup) -> Iterator[FileOutcome]:
+def _here(files: Iterable[FileSource | FoundFile], setup: Setup) -> Generator[FileOutcome]:
     for item in jobs_of(files):
         yield score_one(item, setup) if isinstance(item, Job) else item
 
@@ -131,7 +131,7 @@ def _elsewhere(
 
 def _outcomes(
     done: Generator[FileOutcome | Answer], setup: Setup, *, in_order: bool
-) -> Iterator[FileOutcome]:
+) -> Generator[FileOutcome]:
     with closing(done):  # so that workers end when this is stopped, not at some later time
         for each in ordered(done) if in_order else done:
             if isinstance(each, FileOutcome):
