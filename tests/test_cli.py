@@ -8,9 +8,8 @@ import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -18,11 +17,14 @@ import pytest
 import maturity
 from maturity import __main__ as program
 from maturity import cli
+from maturity.batch import FoundFile
 from maturity.cli import main
 from maturity.command_line import score_command, template_command
-from maturity.command_line.score_run import Reported
+from maturity.command_line.folder_run import FolderRun
+from maturity.command_line.score_run import Reported, RunPlan, run_files
 from maturity.errors import WriteError
 from maturity.issues import Issue, IssueCode, Severity
+from maturity.rubric import Rubric
 
 CLEAN, ISSUES, MISUSE, UNUSABLE, FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -403,10 +405,11 @@ def test_stopping_says_what_is_kept(
     returns: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C ends with 130, no traceback, and what to do."""
-    whole = score_command.run_files
 
-    def stopped(*arguments: Any) -> Iterator[Reported]:
-        yield next(whole(*arguments))
+    def stopped(
+        found: Sequence[FoundFile], rubric: Rubric, folder: FolderRun | None, plan: RunPlan
+    ) -> Iterator[Reported]:
+        yield next(run_files(found, rubric, folder, plan))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(score_command, "run_files", stopped)
