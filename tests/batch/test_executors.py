@@ -22,6 +22,7 @@ from batch_hooks import digest_and_scores, misbehave
 
 from maturity import load_rubric, score_files
 from maturity.batch import FileOutcome, FoundFile, OutcomeStatus, PassedOver
+from maturity.batch.outcomes import FileSource
 from maturity.rubric import Rubric
 
 
@@ -145,7 +146,12 @@ def test_lost_jobs_are_given_again_one_at_a_time(rubric: Rubric, returns: list[P
     """Open files too: they were read once, and their bytes are sent again."""
     executor = Forgetful(KeyError("lost"), KeyError("lost"))
     passed = FoundFile(Path("letter.docx"), PassedOver.NOT_A_WORKBOOK)
-    files = [passed, BytesIO(returns[0].read_bytes()), returns[1], returns[2]]
+    files: list[FileSource | FoundFile] = [
+        passed,
+        BytesIO(returns[0].read_bytes()),
+        returns[1],
+        returns[2],
+    ]
     found = list(score_files(files, rubric, executor=executor, window=3))
     assert [outcome.result is not None for outcome in found] == [False, True, True, True]
     assert executor.submitted == 5

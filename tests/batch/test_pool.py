@@ -19,6 +19,7 @@ from batch_hooks import Mark, OddError, digest_and_scores, misbehave, raise_odd
 
 from maturity import load_rubric, score_files
 from maturity.batch import FoundFile, OutcomeStatus, PassedOver, pool, worker
+from maturity.batch.outcomes import FileSource
 from maturity.batch.pool import cause_of_death
 from maturity.issues import IssueCode
 from maturity.rubric import Rubric
@@ -54,7 +55,7 @@ def test_workers_give_what_a_run_without_them_gives(
     bad = tmp_path / "bad.xlsx"
     bad.write_text("not a workbook")
     passed = FoundFile(tmp_path / "letter.docx", PassedOver.NOT_A_WORKBOOK)
-    files = [
+    files: list[FileSource | FoundFile] = [
         *returns[:3],
         bad,
         passed,

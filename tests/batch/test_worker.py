@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import sys
+import threading
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import cast
@@ -12,7 +15,7 @@ import pytest
 from batch_hooks import misbehave
 
 from maturity import load_rubric
-from maturity.batch import one_file, packing, worker
+from maturity.batch import one_file, worker
 from maturity.batch.one_file import Job, Setup
 from maturity.batch.packing import Answer, Failure, answer_job, pack_job, pack_setup, unpack_answer
 from maturity.issues import IssueCode
@@ -91,23 +94,19 @@ def test_a_worker_serves_until_nobody_asks(
 ) -> None:
     """Ready, one answer for one job, and the end when the connection is closed."""
     for name in ("setpgid", "_exit"):
-        monkeypatch.setattr(worker.os, name, lambda *_: None)
-    monkeypatch.setattr(worker.signal, "signal", lambda *_: None)
+        monkeypatch.setattr(os, name, lambda *_: None, raising=False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(worker, "_limit_memory", lambda _: None)
     ours, theirs = Pipe()
+    setup = Setup(rubric, misbehave)
+    ours.send_bytes(pack_setup(setup))
     ours.send_bytes(pack_job(job))
     ours.send_bytes(pack_job(job._replace(name=Path("memory.xlsx"))))
-    setup = Setup(rubric, misbehave)
-    original = packing._done
-    monkeypatch.setattr(packing, "_done", original)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker, "_end_with_parent", lambda: None)
-        import threading
-
-        serving = threading.Thread(
-            target=worker.serve, args=(theirs, pack_setup(setup), None, None), daemon=True
-        )
+        serving = threading.Thread(target=worker.serve, args=(theirs, None, None), daemon=True)
         serving.start()
+        assert ours.recv_bytes() == worker.HELLO
         assert ours.recv_bytes() == worker.READY
         first = unpack_answer(Answer(job, ours.recv_bytes()), setup)
         assert not isinstance(first, Failure)
@@ -144,6 +143,6 @@ def test_without_the_means_nothing_is_limited(monkeypatch: pytest.MonkeyPatch) -
     """As on Windows: no limits of memory, and no alarm."""
     monkeypatch.setitem(sys.modules, "resource", None)
     worker._limit_memory(1)
-    monkeypatch.delattr(worker.signal, "setitimer", raising=False)
+    monkeypatch.delattr(signal, "setitimer", raising=False)
     with worker._alarm(1.0):
         pass

@@ -51,7 +51,7 @@ def executor_answers(
         run.cancel()
     if run.is_broken:
         # Closing this generator closes that one too.
-        yield from instead(chain(run.lost, items))
+        yield from instead(chain(run.left_over(), items))
 
 
 class _Run:
@@ -76,6 +76,10 @@ class _Run:
                 yield from self._again()
             elif self._next is None:
                 return
+
+    def left_over(self) -> list[Job]:
+        """Give the jobs that were taken and not done, in order."""
+        return sorted([*self.lost, *([self._next] if self._next else [])], key=lambda job: job[0])
 
     def cancel(self) -> None:
         """Take back what was not begun."""

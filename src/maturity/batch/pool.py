@@ -21,7 +21,7 @@ from maturity.batch.one_file import Job
 from maturity.batch.outcomes import FileOutcome
 from maturity.batch.packing import Answer, Failure, Packed, pack_job
 from maturity.batch.window import Window
-from maturity.batch.worker import OUT_OF_MEMORY, READY, serve
+from maturity.batch.worker import HELLO, OUT_OF_MEMORY, READY, serve
 from maturity.issues import IssueCode
 
 __all__ = ["PoolOptions", "cause_of_death", "pool_answers"]
@@ -146,7 +146,7 @@ class _Pool:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        arguments = (theirs, self._setup, self._options.timeout, self._options.memory)
+        arguments = (theirs, self._options.timeout, self._options.memory)
         process = context.Process(target=serve, args=arguments, name="maturity-worker", daemon=True)
         try:
             with _without_interrupts():
@@ -181,9 +181,13 @@ class _Pool:
             worker.process.join(_SECONDS_TO_END)
             yield from self._lose(worker, cause_of_death(worker.process.exitcode))
             return
+        if packed == HELLO:
+            with suppress(OSError):  # it died meanwhile, which its connection will say
+                worker.connection.send_bytes(self._setup)
+            return
         worker.deadline = None
-        if worker.job is None:
-            worker.is_ready = packed == READY
+        if packed == READY:
+            worker.is_ready = True
             self._false_starts = 0
             return
         yield from self._answer(worker, packed)

@@ -20,19 +20,19 @@ from typing import cast
 from maturity.batch.one_file import Setup
 from maturity.batch.packing import answer_job
 
-__all__ = ["OUT_OF_MEMORY", "READY", "serve"]
+__all__ = ["HELLO", "OUT_OF_MEMORY", "READY", "serve"]
 
+HELLO = b"hello"
 READY = b"ready"
 OUT_OF_MEMORY = 113  # an exit code that nothing else uses
 _GRACE = 5  # seconds after which the system stops what the parent should have stopped
 
 
-def serve(connection: Connection, setup: bytes, timeout: float | None, memory: int | None) -> None:
-    """Answer jobs until the connection is closed.
+def serve(connection: Connection, timeout: float | None, memory: int | None) -> None:
+    """Ask for the setup, then answer jobs until the connection is closed.
 
     Args:
         connection: jobs come in and answers go out, one at a time.
-        setup: what every job needs, packed.
         timeout: seconds that one file may take; None for any.
         memory: bytes that the process may take; None for any.
     """
@@ -40,7 +40,13 @@ def serve(connection: Connection, setup: bytes, timeout: float | None, memory: i
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # so that a program that we started for an old format ends with us
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    ready = cast("Setup", pickle.loads(setup))  # noqa: S301 - our own parent's
+    # It is too large for the pipe with which Python starts a process: if this one died before it
+    # had read that, the parent would wait for ever.
+    connection.send_bytes(HELLO)
+    try:
+        setup = cast("Setup", pickle.loads(connection.recv_bytes()))  # noqa: S301 - our own parent's
+    except (EOFError, OSError):  # nobody needs us after all
+        return
     _limit_memory(memory)
     connection.send_bytes(READY)
     while True:
@@ -49,7 +55,7 @@ def serve(connection: Connection, setup: bytes, timeout: float | None, memory: i
         except (EOFError, OSError):  # the parent needs us no more
             return
         with _alarm(timeout):
-            answer, is_fit = answer_job(job, ready)
+            answer, is_fit = answer_job(job, setup)
         if not is_fit:  # after this, nothing that it does can be relied on
             os._exit(OUT_OF_MEMORY)
         connection.send_bytes(answer)
