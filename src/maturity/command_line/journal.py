@@ -21,6 +21,7 @@ from typing import BinaryIO, NamedTuple
 import maturity
 from maturity.batch.records import FileRecord
 from maturity.command_line.folder_lock import open_locked
+from maturity.command_line.outcome_schema import SCHEMA_NAME
 from maturity.rubric import Rubric
 from maturity.writing.files import remove_leftovers
 
@@ -29,7 +30,7 @@ __all__ = ["JOURNAL_NAME", "OUTCOMES_NAME", "Journal", "key_of"]
 OUTCOMES_NAME = "outcomes.jsonl"
 JOURNAL_NAME = ".maturity-journal.jsonl"
 _PASSING_NAME = ".maturity-outcomes.part"
-_SCHEMA = "maturity-outcome/1"
+
 _SECONDS_BETWEEN_SYNCS = 1.0
 
 
@@ -69,7 +70,7 @@ class Journal:
     def __init__(self, folder: Path, rubric: Rubric) -> None:
         self._folder = folder
         self._head = {
-            "schema": _SCHEMA,
+            "schema": SCHEMA_NAME,
             "made_with": f"maturity {maturity.__version__}",
             "rubric": {"id": rubric.id, "version": rubric.version, "digest": rubric.digest},
             "key": key_of(rubric),
