@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from maturity.assessment import Response as Response
     from maturity.assessment import State as State
     from maturity.batch import FileOutcome as FileOutcome
+    from maturity.batch import FileRecord as FileRecord
+    from maturity.batch import OutcomeStatus as OutcomeStatus
+    from maturity.batch import find_files as find_files
+    from maturity.batch import record_of as record_of
     from maturity.batch import score_files as score_files
     from maturity.errors import MaturityError as MaturityError
     from maturity.errors import MismatchError as MismatchError
@@ -43,11 +47,13 @@ _HOMES = {
     "Contribution": "result",
     "FileLocation": "issues",
     "FileOutcome": "batch",
+    "FileRecord": "batch",
     "Issue": "issues",
     "IssueCode": "issues",
     "Layout": "layout",
     "MaturityError": "errors",
     "MismatchError": "errors",
+    "OutcomeStatus": "batch",
     "Response": "assessment",
     "Result": "result",
     "Rubric": "rubric",
@@ -57,8 +63,10 @@ _HOMES = {
     "State": "assessment",
     "WorkbookError": "errors",
     "WriteError": "errors",
+    "find_files": "batch",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
+    "record_of": "batch",
     "score": "scoring.engine",
     "score_files": "batch",
     "write_json": "writing.data",
@@ -72,11 +80,13 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Contribution",
     "FileLocation",
     "FileOutcome",
+    "FileRecord",
     "Issue",
     "IssueCode",
     "Layout",
     "MaturityError",
     "MismatchError",
+    "OutcomeStatus",
     "Response",
     "Result",
     "Rubric",
@@ -86,8 +96,10 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "State",
     "WorkbookError",
     "WriteError",
+    "find_files",
     "load_rubric",
     "read_assessment",
+    "record_of",
     "score",
     "score_files",
     "write_json",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from maturity.batch.folders import find_files
 from maturity.batch.outcomes import FileOutcome, FoundFile, OutcomeStatus, PassedOver
+from maturity.batch.records import FileRecord, record_of
 from maturity.batch.run import available_cores, score_files
 
 __all__ = [
     "FileOutcome",
+    "FileRecord",
     "FoundFile",
     "OutcomeStatus",
     "PassedOver",
     "available_cores",
     "find_files",
+    "record_of",
     "score_files",
 ]

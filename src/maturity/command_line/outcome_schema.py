@@ -20,8 +20,8 @@ def outcome_schema() -> _Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What became of one file of a run",
         "description": "A line of outcomes.jsonl, written by maturity score FOLDER -o RESULTS. "
-        "Keys are added in later versions of the schema, never taken away or changed in meaning without "
-        "a new number.",
+        "Keys are added in later versions of the schema, never taken away or changed in meaning "
+        "without a new number.",
         **_object({**_made_with(), **_file(), **_result(), **_files()}),
     }
 
