@@ -41,7 +41,9 @@ def returns(root: Path) -> list[Path]:
 @pytest.fixture(scope="module")
 def dask() -> Iterator[Executor]:
     """Give the executor of a Dask cluster of two processes."""
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed here")
+    distributed = pytest.importorskip(
+        "distributed", reason="not on this machine: Dask, which the extra `dask` brings"
+    )
     with (
         distributed.LocalCluster(
             n_workers=2,

@@ -12,13 +12,14 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
 from batch_hooks import Mark, OddError, digest_and_scores, misbehave, raise_odd
 
 from maturity import load_rubric, score_files
-from maturity.batch import FoundFile, OutcomeStatus, PassedOver, pool, worker
+from maturity.batch import FoundFile, OutcomeStatus, PassedOver, available_cores, pool, worker
 from maturity.batch.outcomes import FileSource
 from maturity.batch.pool import cause_of_death
 from maturity.issues import IssueCode
@@ -334,3 +335,27 @@ def test_ctrl_c_never_reaches_a_worker(rubric: Rubric, returns: list[Path]) -> N
         if child.pid is not None:
             os.kill(child.pid, signal.SIGINT)
     assert all(replace(each).status is not OutcomeStatus.FAILED for each in outcomes)
+
+
+def test_a_process_that_cannot_be_started_is_an_error(
+    rubric: Rubric, returns: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's own, as it says it."""
+
+    def refuse(_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(SpawnProcess, "start", refuse)
+    with pytest.raises(OSError, match="no more processes"):
+        list(score_files(returns[:1], rubric, workers=1))
+
+
+def test_without_masks_of_signals_workers_start_all_the_same(
+    rubric: Rubric, returns: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, which also counts no cores for us."""
+    monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert available_cores() == (os.cpu_count() or 1)
+    (outcome,) = score_files(returns[:1], rubric, workers=1)
+    assert outcome.result is not None

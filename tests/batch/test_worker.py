@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from batch_hooks import misbehave
+from batch_hooks import OddError, misbehave, raise_odd
 
 from maturity import load_rubric
 from maturity.batch import one_file, worker
@@ -132,11 +132,13 @@ def test_memory_is_limited_within_what_the_system_allows(
             raise ValueError("unknown")
         asked.append(limits)
 
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (0, 1000))
+    most = [1000, resource.RLIM_INFINITY]
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (0, most.pop(0)))
     monkeypatch.setattr(resource, "setrlimit", set_limit)
     worker._limit_memory(2000)
+    worker._limit_memory(2000)
     worker._limit_memory(None)
-    assert asked == ([] if refuses else [(1000, 1000)])
+    assert asked == ([] if refuses else [(1000, 1000), (2000, resource.RLIM_INFINITY)])
 
 
 def test_without_the_means_nothing_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,3 +148,59 @@ def test_without_the_means_nothing_is_limited(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delattr(signal, "setitimer", raising=False)
     with worker._alarm(1.0):
         pass
+
+
+def test_an_exception_of_the_callers_own_travels(rubric: Rubric, job: Job) -> None:
+    """As it is where that can be, and else in words."""
+
+    def fail(_: object) -> None:
+        raise KeyError("plain")
+
+    for then, kind in ((fail, KeyError), (raise_odd, RuntimeError)):
+        setup = Setup(rubric, then)
+        packed, is_fit = answer_job(pack_job(job), setup)
+        assert is_fit
+        with pytest.raises(kind):
+            unpack_answer(Answer(job, packed), setup)
+    assert not issubclass(OddError, RuntimeError)
+
+
+def test_a_worker_that_nobody_sets_up_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parent went away, or found that there is nothing to do."""
+    monkeypatch.delattr(os, "setpgid", raising=False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    ours, theirs = Pipe()
+    limited: list[int | None] = []
+    monkeypatch.setattr(worker, "_limit_memory", limited.append)
+    serving = threading.Thread(target=worker.serve, args=(theirs, None, None), daemon=True)
+    serving.start()
+    assert ours.recv_bytes() == worker.HELLO
+    ours.close()
+    serving.join(10)
+    assert not serving.is_alive()
+    assert limited == []
+
+
+def test_a_worker_ends_with_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system says when the parent is gone."""
+
+    class Parent:
+        sentinel = 7
+
+    waited: list[object] = []
+    ended: list[int] = []
+    monkeypatch.setattr(worker, "parent_process", Parent)
+    monkeypatch.setattr(worker, "wait", waited.extend)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    worker._end_with_parent()
+    assert (waited, ended) == ([7], [1])
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarms")
+def test_the_alarm_is_set_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It rings a while after the parent should have ended the worker."""
+    alarms: list[float] = []
+    monkeypatch.setattr(signal, "setitimer", lambda _, seconds: alarms.append(seconds))
+    with worker._alarm(30.0):
+        assert alarms == [30.0 + worker._GRACE]
+    assert alarms[-1] == 0

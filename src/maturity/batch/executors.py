@@ -74,7 +74,7 @@ class _Run:
                 return
             elif self.lost:
                 yield from self._again()
-            elif self._next is None:
+            else:  # with nothing under way, any job would have been begun
                 return
 
     def left_over(self) -> list[Job]:

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import cast
@@ -37,7 +37,7 @@ def serve(connection: Connection, timeout: float | None, memory: int | None) -> 
         memory: bytes that the process may take; None for any.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    if hasattr(os, "setpgid"):
+    with suppress(AttributeError):  # Windows has none
         os.setpgid(0, 0)  # so that a program that we started for an old format ends with us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # It is too large for the pipe with which Python starts a process: if this one died before it

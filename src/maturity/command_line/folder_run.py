@@ -92,14 +92,14 @@ class FolderRun:
         return record
 
     def issues_of(self, record: FileRecord) -> tuple[Issue, ...]:
-        """Give all issues of a file that is done, from the JSON that was written for it."""
-        for file in record.written:
-            if file.name.endswith(".json"):
-                with suppress(OSError, ValueError, KeyError):
-                    document = json.loads((self.folder / file.name).read_bytes())
-                    name = Path(record.source).name
-                    return tuple(issue_from(row, name) for row in document["issues"])
-        return record.why
+        """Give all issues of a file that is done, from the JSON that was written last for it."""
+        if not record.written:
+            return record.why
+        with suppress(OSError, ValueError, KeyError):
+            document = json.loads((self.folder / record.written[-1].name).read_bytes())
+            name = Path(record.source).name
+            return tuple(issue_from(row, name) for row in document["issues"])
+        return ()
 
     def note(self, record: FileRecord) -> None:
         """Note that a file is done."""

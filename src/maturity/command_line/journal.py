@@ -103,15 +103,12 @@ class Journal:
 
     def known(self, source: str) -> FileRecord | None:
         """Give what is known about a file under this rubric and version; None if nothing is."""
-        row = self._row_of(source)
-        with suppress(KeyError, ValueError, TypeError):
-            return None if row is None else FileRecord.from_row(row)
-        return None  # a line that somebody else wrote
+        with suppress(KeyError, ValueError, TypeError):  # the last two: somebody else's line
+            return FileRecord.from_row(self._row_of(source))
+        return None
 
-    def _row_of(self, source: str) -> dict[str, object] | None:
-        place = self._places.get(source)
-        if place is None:
-            return None
+    def _row_of(self, source: str) -> dict[str, object]:
+        place = self._places[source]
         place.file.seek(place.start)
         return _row(place.file.readline())
 
@@ -158,13 +155,12 @@ class Journal:
     ) -> Iterator[bytes]:
         for record in records:
             if isinstance(record, FileRecord):
-                row: dict[str, object] | None = {**self._head, **record.row()}
+                row: dict[str, object] = {**self._head, **record.row()}
             else:
                 row = self._row_of(record)
-            if row is not None:
-                source = str(row["source"])
-                counts = source not in standing and "scored" in str(row["status"])
-                yield _line({**row, "counts": counts, "superseded_by": standing.get(source)})
+            source = str(row["source"])
+            counts = source not in standing and "scored" in str(row["status"])
+            yield _line({**row, "counts": counts, "superseded_by": standing.get(source)})
 
     def _take_away(self) -> None:
         path = self._folder / JOURNAL_NAME
