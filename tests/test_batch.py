@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from maturity import batch, load_rubric, score_files, write_template
-from maturity.batch import FoundFile, OutcomeStatus, PassedOver, find_files
+from maturity import load_rubric, score_files, write_template
+from maturity.batch import FoundFile, OutcomeStatus, PassedOver, find_files, one_file
 from maturity.rubric import Rubric
 
 
@@ -107,7 +107,7 @@ def test_a_bug_stops_the_run(rubric: Rubric, blank: Path, monkeypatch: pytest.Mo
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(batch, "score", broken)
+    monkeypatch.setattr(one_file, "score", broken)
     with pytest.raises(ZeroDivisionError):
         list(score_files([blank], rubric))
 

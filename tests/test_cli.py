@@ -8,7 +8,7 @@ import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +17,11 @@ import pytest
 import maturity
 from maturity import __main__ as program
 from maturity import cli
-from maturity.batch import FileOutcome
+from maturity.batch import FoundFile
 from maturity.cli import main
 from maturity.command_line import score_command, template_command
+from maturity.command_line.folder_run import FolderRun
+from maturity.command_line.score_run import Reported, RunPlan, run_files
 from maturity.errors import WriteError
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.rubric import Rubric
@@ -372,7 +374,7 @@ def test_many_repeated_areas_are_counted(returns: Path, capsys: Captured) -> Non
             (returns / f"{area}-{copy}.xlsx").write_bytes(first.read_bytes())
     main(["score", str(returns)])
     told = " ".join(capsys.readouterr().out.split())
-    assert re.search(r"911 Testshire has 5 returns \S.* and 2 more\. Keep one\.", told)
+    assert re.search(r"911 Testshire has 5 returns \S.* and 2 more\. \S+ counts\. Keep one\.", told)
     assert "So it is with 1 more; --format json lists all." in told
 
 
@@ -403,13 +405,14 @@ def test_stopping_says_what_is_kept(
     returns: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C ends with 130, no traceback, and what to do."""
-    whole = maturity.score_files
 
-    def stopped(files: Iterable[object], rubric: Rubric) -> Iterator[FileOutcome]:
-        yield next(whole(files, rubric))  # type: ignore[arg-type]  # handed through as it came
+    def stopped(
+        found: Sequence[FoundFile], rubric: Rubric, folder: FolderRun | None, plan: RunPlan
+    ) -> Iterator[Reported]:
+        yield next(run_files(found, rubric, folder, plan))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(score_command, "score_files", stopped)
+    monkeypatch.setattr(score_command, "run_files", stopped)
     assert main(["score", str(returns), "-o", "results"]) == INTERRUPTED
     told = capsys.readouterr().err
     assert "Stopped after 1 of 2 files. What is in results is whole." in told
@@ -442,6 +445,7 @@ def test_results_are_written_for_each_return(returns: Path, capsys: Captured) ->
         "a.json",
         "b-scored.xlsx",
         "b.json",
+        "outcomes.jsonl",
     ]
     told = " ".join(capsys.readouterr().out.split())
     assert "Written to results: 2 result workbooks (…-scored.xlsx) and 2 JSON files." in told
@@ -468,7 +472,8 @@ def test_without_a_date_it_is_the_day_of_the_run(
 def test_without_workbooks_json_alone_is_written(returns: Path) -> None:
     """For thousands of returns."""
     main(["score", str(returns), "-o", "results", "--no-workbook"])
-    assert sorted(path.name for path in Path("results").iterdir()) == ["a.json", "b.json"]
+    written = sorted(path.name for path in Path("results").iterdir())
+    assert written == ["a.json", "b.json", "outcomes.jsonl"]
 
 
 def test_results_beside_the_returns_are_not_taken_for_returns(
@@ -479,7 +484,7 @@ def test_results_beside_the_returns_are_not_taken_for_returns(
         capsys.readouterr()
         assert main(["score", str(returns), "-o", str(returns / "results")]) == ISSUES
     assert "folder of results (1)" in capsys.readouterr().out
-    assert len(list((returns / "results").iterdir())) == 4
+    assert len(list((returns / "results").iterdir())) == 5
 
 
 def test_a_result_that_cannot_be_written_is_said(returns: Path, capsys: Captured) -> None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from maturity.assessment import Response as Response
     from maturity.assessment import State as State
     from maturity.batch import FileOutcome as FileOutcome
+    from maturity.batch import FileRecord as FileRecord
+    from maturity.batch import OutcomeStatus as OutcomeStatus
+    from maturity.batch import find_files as find_files
+    from maturity.batch import record_of as record_of
     from maturity.batch import score_files as score_files
     from maturity.changes import ChangeMap as ChangeMap
     from maturity.cohort.cohort import Cohort as Cohort
@@ -88,11 +92,13 @@ _HOMES = {
     "Distribution": "cohort.tables",
     "FileLocation": "issues",
     "FileOutcome": "batch",
+    "FileRecord": "batch",
     "Issue": "issues",
     "IssueCode": "issues",
     "Layout": "layout",
     "MaturityError": "errors",
     "MismatchError": "errors",
+    "OutcomeStatus": "batch",
     "Publication": "cohort.publication",
     "Reconciliation": "reconciliation",
     "Response": "assessment",
@@ -114,6 +120,7 @@ _HOMES = {
     "diff_rubrics": "comparing.diff",
     "find_area": "areas",
     "find_changes": "reading.changes_file",
+    "find_files": "batch",
     "gather_cohort": "cohort.gather",
     "known_areas": "areas",
     "lint_against": "reading.against",
@@ -121,6 +128,7 @@ _HOMES = {
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
     "reconcile": "scoring.reconcile",
+    "record_of": "batch",
     "score": "scoring.engine",
     "score_files": "batch",
     "write_cohort": "writing.cohort_workbook",
@@ -149,11 +157,13 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Distribution",
     "FileLocation",
     "FileOutcome",
+    "FileRecord",
     "Issue",
     "IssueCode",
     "Layout",
     "MaturityError",
     "MismatchError",
+    "OutcomeStatus",
     "Publication",
     "Reconciliation",
     "Response",
@@ -175,6 +185,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "diff_rubrics",
     "find_area",
     "find_changes",
+    "find_files",
     "gather_cohort",
     "known_areas",
     "lint_against",
@@ -182,6 +193,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "load_rubric",
     "read_assessment",
     "reconcile",
+    "record_of",
     "score",
     "score_files",
     "write_cohort",

@@ -8,6 +8,7 @@ they do is.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -20,6 +21,7 @@ from typer.main import get_command
 import maturity
 from maturity.command_line.cohort_call import cohort
 from maturity.command_line.compare_call import compare
+from maturity.command_line.duplicates import Duplicates
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.options import Call as _Call
 from maturity.command_line.options import CreatedOption as _CreatedOption
@@ -39,6 +41,14 @@ _app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
+
+
+def _known_duplicates(value: str) -> str:
+    """Refuse a choice that is not known, in our own words, as for the format."""
+    known = list(map(str, Duplicates))
+    if value not in known:
+        raise typer.BadParameter(f'"{value}" is none of {", ".join(known)}.')
+    return value
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -115,7 +125,7 @@ def _show_version() -> int:
 
 
 @_app.command()
-def score(
+def score(  # noqa: PLR0913, PLR0917 - an option each; typer reads them here
     context: typer.Context,
     returns: Annotated[
         list[str],
@@ -143,12 +153,40 @@ def score(
     no_workbook: Annotated[
         bool, typer.Option("--no-workbook", help="Write JSON only, which is much faster.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            "-w",
+            metavar="N",
+            min=0,
+            help="Score in N processes, in which no file may take more than 30 seconds or 1 GB. 0"
+            " is for none but this one, without limits. All cores when left out, for more than a"
+            " few files.",
+            show_default=False,
+        ),
+    ] = None,
+    duplicates: Annotated[
+        str,
+        typer.Option(
+            metavar=f"[{'|'.join(Duplicates)}]",
+            callback=_known_duplicates,
+            help="Of several returns of one area, the latest by its date counts, or all, or none.",
+        ),
+    ] = Duplicates.LATEST.value,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="Score also what an earlier run into the same folder has done."
+        ),
+    ] = False,
     created: _CreatedOption = None,
 ) -> None:
     """Score returned workbooks and say what to mend in them.
 
     A folder's lock files, hidden files, links and other kinds of file are passed over. A bad file
-    is reported and the others go on.
+    is reported and the others go on. A run that was stopped goes on when the same
+    command is given again.
 
     \b
     Examples:
@@ -169,6 +207,10 @@ def score(
         as_json=show_as == Format.JSON,
         with_all_issues=issues,
         with_workbooks=not no_workbook,
+        workers=workers,
+        duplicates=Duplicates(duplicates),
+        again=again,
+        keeps_date=created is None and not os.environ.get("SOURCE_DATE_EPOCH"),
     )
     context.obj.append(_dated(partial(score_returns, options), created))
 

@@ -282,7 +282,8 @@ class IssueCode(StrEnum):
     """The cover gives the code of one area and the name of another; the code was used. Query:
     make them agree."""
     AREA_REPEATED = "area-repeated"
-    """An area has more than one return. Query, note: take away the one that is not meant."""
+    """An area has more than one return. Query, note: keep the one that counts, or say with
+    `--duplicates` which one does."""
     AREA_DIFFERS = "area-differs"
     """Two returns that are compared are about different areas. Query: check that the right files
     were chosen."""
@@ -330,6 +331,20 @@ class IssueCode(StrEnum):
     NOT_ASKED_BEFORE = "not-asked-before"
     """A criterion, metric or rating is new in this version, so nothing could be carried over.
     Note: have it answered."""
+
+    # --- many returns -----------------------------------------------------------------------------
+    WORKER_CRASHED = "worker-crashed"
+    """The process that read the file came to a sudden end. Error: do not trust the file; score a
+    copy that Excel saved, or score it again if the computer was out of memory."""
+    WORKER_TIMEOUT = "worker-timeout"
+    """The file took longer than it may. Error: score it on its own with more time, or a copy that
+    Excel saved."""
+    WORKER_MEMORY = "worker-memory"
+    """The file takes more memory than it may. Error: score it on its own with more memory, or
+    delete pictures and unused sheets from it."""
+    WORKER_FAULT = "worker-fault"
+    """Reading the file met a fault in this library; the other files went on. Error: report it,
+    with the file if you may share it."""
 
     # --- writing ----------------------------------------------------------------------------------
     WRITE_OVER_SOURCE = "write-over-source"

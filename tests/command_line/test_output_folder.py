@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maturity.batch import FileOutcome, OutcomeStatus
-from maturity.command_line import output_folder
-from maturity.command_line.output_folder import OutputFolder, safe_stem
+from maturity.command_line.output_folder import ResultWriter, output_stems, safe_stem
 
 CREATED = datetime.datetime(2026, 3, 31, tzinfo=datetime.UTC)
 
@@ -25,6 +23,8 @@ STEMS = [
     ("", "_"),
     ("CON", "_CON"),
     ("lpt1.2026", "_lpt1.2026"),
+    ("COM¹", "_COM¹"),
+    ("conout$", "_conout$"),
     ("console", "console"),
 ]
 
@@ -43,30 +43,17 @@ def test_names_are_short_enough_and_whole_characters(stem: str) -> None:
     assert len(f"{safe}-scored.xlsx".encode()) <= 255
 
 
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect the names that would be written."""
-    written: list[str] = []
-
-    def note(_: object, target: Path, **__: object) -> None:
-        written.append(target.name)
-
-    monkeypatch.setattr(output_folder, "write_workbook", note)
-    monkeypatch.setattr(output_folder, "write_json", note)
-    return written
+def names(folder: Path, *sources: Path, with_workbooks: bool = True) -> list[str]:
+    """Name what would be written for these sources."""
+    stems = output_stems(folder, sources)
+    writer = ResultWriter(folder, CREATED, with_workbooks, stems)
+    return [name for source in sources for name in writer.names(str(source))]
 
 
-def write(folder: OutputFolder, *sources: Path | str) -> None:
-    """Write results for these sources; what they scored makes no difference to the names."""
-    for source in sources:
-        folder.write(FileOutcome(source, OutcomeStatus.SCORED), None)  # type: ignore[arg-type]  # see above
-
-
-def test_two_returns_of_one_name_get_two_names(tmp_path: Path, names: list[str]) -> None:
+def test_two_returns_of_one_name_get_two_names(tmp_path: Path) -> None:
     """Compared without case, as many systems do, and numbered in the order of the run."""
-    folder = OutputFolder(tmp_path / "results", [], created=CREATED)
-    write(folder, Path("x/a.xlsx"), Path("y/A.xlsx"), Path("z/a.ods"), "a")
-    assert names == [
+    sources = (Path("x/a.xlsx"), Path("y/A.xlsx"), Path("z/a.ods"), Path("a"))
+    assert names(tmp_path / "results", *sources) == [
         "a-scored.xlsx",
         "a.json",
         "A-2-scored.xlsx",
@@ -78,24 +65,15 @@ def test_two_returns_of_one_name_get_two_names(tmp_path: Path, names: list[str])
     ]
 
 
-def test_long_names_that_collide_stay_short(tmp_path: Path, names: list[str]) -> None:
+def test_long_names_that_collide_stay_short(tmp_path: Path) -> None:
     """The number fits in too."""
-    folder = OutputFolder(tmp_path, [], created=CREATED)
-    write(folder, "x" * 300, "x" * 301)
-    assert len(set(names)) == 4
-    assert max(len(name.encode()) for name in names) <= 255
+    found = names(tmp_path, Path("x" * 300), Path("x" * 301))
+    assert len(set(found)) == 4
+    assert max(len(name.encode()) for name in found) <= 255
 
 
-def test_a_return_is_never_overwritten(tmp_path: Path, names: list[str]) -> None:
+def test_a_return_is_never_overwritten(tmp_path: Path) -> None:
     """A return that has the name of another's result keeps it."""
     sources = [tmp_path / "a.xlsx", tmp_path / "a-scored.xlsx", tmp_path / "sub" / "b-scored.xlsx"]
-    folder = OutputFolder(tmp_path, sources, created=CREATED, with_workbooks=False)
-    write(folder, *sources)
-    assert names == ["a-2.json", "a-scored.json", "b-scored.json"]
-
-
-def test_a_folder_that_cannot_be_used_is_told_at_once(tmp_path: Path) -> None:
-    """Not after the first file."""
-    (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="file"):
-        OutputFolder(tmp_path / "file" / "results", [], created=CREATED)
+    found = names(tmp_path, *sources, with_workbooks=False)
+    assert found == ["a-2.json", "a-scored.json", "b-scored.json"]

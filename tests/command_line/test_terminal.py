@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Generator
 from typing import Literal
 
 import pytest
@@ -58,11 +59,16 @@ def test_the_last_column_of_a_table_has_no_blanks_behind_it(is_terminal: bool) -
     assert row.endswith("Low")
 
 
+def numbers(count: int) -> Generator[int]:
+    """Count from one."""
+    yield from range(1, count + 1)
+
+
 def test_nothing_is_drawn_where_nobody_watches() -> None:
     """In a pipe, and without a console, items pass through alone."""
     stream = io.StringIO()
-    assert list(with_progress([1, 2], 2, console_for(stream))) == [1, 2]
-    assert list(with_progress([1, 2], 2, None)) == [1, 2]
+    assert list(with_progress(numbers(2), 2, console_for(stream))) == [1, 2]
+    assert list(with_progress(numbers(2), 2, None)) == [1, 2]
     assert stream.getvalue() == ""
 
 
@@ -75,8 +81,9 @@ def test_progress_is_drawn_on_long_work_only(
     monkeypatch.setattr(terminal, "_SECONDS_WITHOUT_PROGRESS", seconds)
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=80, color_system=None)
-    assert list(with_progress([1, 2, 3], 3, console)) == [1, 2, 3]
+    assert list(with_progress(numbers(3), 3, console, say=lambda: "2 to mend")) == [1, 2, 3]
     assert ("3/3 files" in stream.getvalue()) == is_drawn
+    assert ("2 to mend" in stream.getvalue()) == is_drawn
 
 
 def test_a_closed_pipe_is_left_to_the_caller() -> None:

@@ -33,7 +33,7 @@ from result_samples import (
 
 from maturity import load_rubric, read_assessment, score, write_workbook
 from maturity.assessment import State
-from maturity.command_line.tally import answered
+from maturity.batch.records import answered
 from maturity.errors import MismatchError, WriteError
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.layout import RESULT_MARKER

@@ -8,91 +8,99 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.batch import FileOutcome
+from maturity.batch.records import FileRecord, WrittenFile, digest_of, record_of
+from maturity.errors import WriteError
 from maturity.result import Result
 from maturity.writing.data import write_json
 from maturity.writing.workbook import write_workbook
 
-__all__ = ["OutputFolder", "safe_stem"]
+__all__ = ["ResultWriter", "output_stems", "safe_stem"]
 
 _LONGEST_NAME = 255  # bytes, the limit of common file systems
 _RESERVED_CHARACTERS = re.compile(r'[<>:"/\\|?*]')
-_RESERVED_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.ASCII)
+_RESERVED_NAMES = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
+)
 _WORKBOOK_ENDING = "-scored.xlsx"
 _JSON_ENDING = ".json"
 
 
-class OutputFolder:
-    """The folder that the results go to.
+@dataclass(frozen=True, slots=True)
+class ResultWriter:
+    """Writes the results of one return after another, in whatever process it is called.
 
-    Args:
-        folder: where it is; it is made when it does not exist.
-        sources: the files that are scored, so that none of them is overwritten.
-        created: the date to write into the results.
+    Attributes:
+        folder: where the results go; it exists.
+        created: the date to write into them.
         with_workbooks: whether each return gets a result workbook beside its JSON.
-
-    Raises:
-        OSError: when the folder cannot be made or written to.
+        other_stems: source → the beginning of its results' names, for those sources whose own name
+            is not free.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        sources: Iterable[Path],
-        *,
-        created: datetime.datetime,
-        with_workbooks: bool = True,
-    ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass  # only a try shows whether it can be written to
-        self.folder = folder
-        self._created = created
-        self._with_workbooks = with_workbooks
-        here = os.path.realpath(folder)
-        # Names are compared without case, as two file systems in three do.
-        self._taken = {
-            _folded(source.name) for source in sources if os.path.realpath(source.parent) == here
-        }
+    folder: Path
+    created: datetime.datetime
+    with_workbooks: bool = True
+    other_stems: Mapping[str, str] = field(default_factory=dict)
 
-    def write(self, outcome: FileOutcome, result: Result) -> tuple[Path, ...]:
-        """Write one return's results.
+    def __call__(self, outcome: FileOutcome) -> FileRecord:
+        """Write one return's results, and put in short what became of it."""
+        record = record_of(outcome)
+        if outcome.result is None:
+            return record.with_files((), (), self.created)
+        written: list[WrittenFile] = []
+        try:
+            for name in self.names(str(outcome.source)):
+                self._write(outcome.result, self.folder / name, outcome.source)
+                written.append(WrittenFile(name, digest_of(self.folder / name) or ""))
+        except WriteError as error:
+            return record.with_files(tuple(written), error.issues, self.created)
+        return record.with_files(tuple(written), (), self.created)
 
-        Args:
-            outcome: the file they came from.
-            result: what it scored.
+    def names(self, source: str) -> tuple[str, ...]:
+        """Name the files that a return gets: the workbook, if wanted, and the JSON."""
+        stem = self.other_stems.get(source) or safe_stem(Path(source).stem)
+        endings = (_WORKBOOK_ENDING, _JSON_ENDING) if self.with_workbooks else (_JSON_ENDING,)
+        return tuple(stem + ending for ending in endings)
 
-        Returns:
-            The files that were written: the workbook, if wanted, and the JSON.
+    def _write(self, result: Result, target: Path, source: Path | str) -> None:
+        own = source if isinstance(source, Path) else None
+        write = write_json if target.name.endswith(_JSON_ENDING) else write_workbook
+        write(result, target, created=self.created, source=own)
 
-        Raises:
-            WriteError: when one of them cannot be written.
-        """
-        stem = self._free_stem(outcome.source)
-        source = outcome.source if isinstance(outcome.source, Path) else None
-        written: list[Path] = []
-        if self._with_workbooks:
-            target = self.folder / (stem + _WORKBOOK_ENDING)
-            write_workbook(result, target, created=self._created, source=source)
-            written.append(target)
-        target = self.folder / (stem + _JSON_ENDING)
-        write_json(result, target, created=self._created, source=source)
-        return (*written, target)
 
-    def _free_stem(self, source: Path | str) -> str:
-        wanted = safe_stem(Path(source).stem)
+def output_stems(folder: Path, sources: Iterable[Path]) -> dict[str, str]:
+    """Choose names for the results of all returns, before any is scored.
+
+    So they do not depend on what becomes of the returns, nor on when.
+
+    Args:
+        folder: where the results go. A return that is there keeps its name.
+        sources: the returns, in the order of the run.
+
+    Returns:
+        Source → the beginning of its results' names, where that is not simply its own.
+    """
+    here = os.path.realpath(folder)
+    sources = list(sources)
+    # Names are compared without case, as two file systems in three do.
+    taken = {_folded(path.name) for path in sources if os.path.realpath(path.parent) == here}
+    others: dict[str, str] = {}
+    for source in sources:
+        wanted = stem = safe_stem(source.stem)
         number = 1
-        stem = wanted
-        while not self._taken.isdisjoint(names := _names(stem)):
+        while not taken.isdisjoint(names := _names(stem)):
             number += 1
             stem = _shortened(wanted, f"-{number}")
-        self._taken |= names
-        return stem
+        taken |= names
+        if stem != wanted:
+            others[str(source)] = stem
+    return others
 
 
 def safe_stem(stem: str) -> str:

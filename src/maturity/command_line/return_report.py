@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from maturity.batch import FileOutcome
+from maturity.batch.records import record_of
 from maturity.command_line.figures import (
     bounds_of,
     coverage_of,
@@ -17,7 +18,7 @@ from maturity.command_line.figures import (
 )
 from maturity.command_line.reconcile_report import in_a_sentence
 from maturity.command_line.safe_text import shown, wrapped
-from maturity.command_line.tally import answered, area_of, count_severities
+from maturity.command_line.tally import area_of
 from maturity.command_line.terminal import plain_table, print_table
 from maturity.issues import Issue, Severity
 from maturity.result import Result, Score
@@ -69,12 +70,12 @@ def show_return(
 
 
 def _title(outcome: FileOutcome, result: Result) -> str:
-    given, possible = answered(result)
-    counts = count_severities(outcome.issues)
-    found = ", ".join(number_of(counts[severity], severity.value) for severity in Severity)
+    record = record_of(outcome)
+    given, possible, counts = record.answered, record.answerable, record.issues or {}
+    found = ", ".join(number_of(counts.get(each, 0), each.value) for each in Severity)
     date = result.assessment.date
     when = "" if date is None else f", {date.day} {date:%B %Y}"
-    return f"{shown(area_of(outcome))}{when}: {given} of {possible} answered; {found}"
+    return f"{shown(area_of(record))}{when}: {given} of {possible} answered; {found}"
 
 
 def _rollups_to_show(result: Result) -> Sequence[RollUp]:

@@ -21,7 +21,6 @@ from maturity.rubric import Rubric
 __all__ = ["show_next_steps", "show_summary"]
 
 _MOST_REPEATS = 5
-_MOST_FILES = 3
 
 
 def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
@@ -32,13 +31,13 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
         tally: what was counted.
         rubric: the rubric of the run.
     """
-    if tally.scored > 1:
+    if _counted(tally) > 1:
         console.print()
         print_table(console, _table_over_all(tally, rubric))
-        if any(values.total() < tally.scored for values in tally.values.values()):
+        if any(values.total() < _counted(tally) for values in tally.values.values()):
             console.print(f"{NO_SCORE} is no score: too little was answered, or nothing applies.")
     _show_refusals(console, "cannot be used", tally.refusals, tally.refused)
-    _show_refusals(console, "scored, but not written", tally.unwritten, len(tally.unwritten))
+    _show_refusals(console, "scored, but not written", tally.unwritten, tally.unwritten_count)
     if tally.passed_over:
         reasons = (f"{reason.value} ({count:,})" for reason, count in tally.passed_over.items())
         line = wrapped(f"Passed over: {', '.join(reasons)}", console.width, indent="  ")
@@ -46,9 +45,14 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
     _show_repeats(console, tally)
 
 
+def _counted(tally: Tally) -> int:
+    """Count the returns that count as their area's."""
+    return tally.scored - tally.superseded
+
+
 def _table_over_all(tally: Tally, rubric: Rubric) -> Table:
     figures_wanted = (">scored", ">low", ">median", ">high")
-    table = plain_table("", f"Over {tally.scored:,} returns", *figures_wanted, "mostly")
+    table = plain_table("", f"Over {_counted(tally):,} returns", *figures_wanted, "mostly")
     for key, title in headings(rubric).items():
         values = tally.values.get(key, Counter())
         figures = (min(values, default=None), _median(values), max(values, default=None))
@@ -94,16 +98,12 @@ def _show_refusals(console: Console, what: str, refusals: Sequence[Refusal], cou
 
 
 def _show_repeats(console: Console, tally: Tally) -> None:
-    repeated = tally.repeated_areas
-    for returns in repeated[:_MOST_REPEATS]:
-        files = ", ".join(shown(each.source) for each in returns[:_MOST_FILES])
-        more = f" and {len(returns) - _MOST_FILES:,} more" if len(returns) > _MOST_FILES else ""
-        same = "of the same content " if len({each.digest for each in returns}) == 1 else ""
-        line = f"{returns[0].area} has {len(returns)} returns {same}here: {files}{more}. Keep one."
+    for repeat in tally.repeats[:_MOST_REPEATS]:
+        line = f"{repeat.issue.message} {repeat.issue.remedy} [{repeat.issue.code.value}]"
         console.print()
         console.print(wrapped(line, console.width, indent="  "), style="yellow", soft_wrap=True)
-    if len(repeated) > _MOST_REPEATS:
-        count = len(repeated) - _MOST_REPEATS
+    if len(tally.repeats) > _MOST_REPEATS:
+        count = len(tally.repeats) - _MOST_REPEATS
         console.print(f"\nSo it is with {count:,} more; --format json lists all.", style="yellow")
 
 
@@ -134,6 +134,9 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
         parts = [f"{number_of(workbooks, 'result workbook')} (…-scored.xlsx)"] if workbooks else []
         parts.append(number_of(documents, "JSON file"))
         line = f"Written to {shown(output)}: {' and '.join(parts)}."
+        if tally.kept:
+            kept = number_of(tally.kept, "file")
+            line += f" {kept} had not changed since an earlier run, and what was there was kept."
     console.print()
     console.print(wrapped(line, console.width), soft_wrap=True)
 
@@ -144,9 +147,11 @@ def _sum(tally: Tally) -> str:
         parts.append(f"{tally.refused:,} cannot be used")
     if passed := tally.passed_over.total():
         parts.append(f"{passed:,} passed over")
+    if tally.superseded:
+        parts.append(f"{tally.superseded:,} superseded")
     found = ", ".join(number_of(tally.severities[each], each.value) for each in Severity)
     return f"{', '.join(parts)}; {found}"
 
 
-def _quoted(path: Path | str) -> str:
-    return shown(shlex.quote(str(path)))
+def _quoted(path: str) -> str:
+    return shown(shlex.quote(path))

@@ -7,22 +7,22 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.console import Console
 
-from maturity.batch import FileOutcome, FoundFile, find_files, score_files
+from maturity.batch import FoundFile, find_files
 from maturity.command_line.arguments import existing_paths, rubric_named
-from maturity.command_line.endings import ExitCode, Misuse
+from maturity.command_line.duplicates import Duplicates
+from maturity.command_line.endings import ExitCode, Misuse, UnusableError
+from maturity.command_line.folder_lock import InUseError
+from maturity.command_line.folder_run import FolderRun
 from maturity.command_line.safe_text import complain, shown
 from maturity.command_line.score_json import JsonReport
 from maturity.command_line.score_report import TextReport
-from maturity.command_line.tally import Refusal
+from maturity.command_line.score_run import Reported, RunPlan, run_files
 from maturity.command_line.terminal import console_for, with_progress
-from maturity.errors import WriteError
-
-if TYPE_CHECKING:
-    from maturity.command_line.output_folder import OutputFolder
+from maturity.rubric import Rubric
 
 __all__ = ["ScoreOptions", "score_returns"]
 
@@ -36,6 +36,10 @@ class ScoreOptions(NamedTuple):
     as_json: bool = False
     with_all_issues: bool = False
     with_workbooks: bool = True
+    workers: int | None = None
+    duplicates: Duplicates = Duplicates.LATEST
+    again: bool = False
+    keeps_date: bool = False
 
 
 def score_returns(options: ScoreOptions, *, created: datetime.datetime) -> ExitCode:
@@ -57,17 +61,23 @@ def score_returns(options: ScoreOptions, *, created: datetime.datetime) -> ExitC
     to_score = [file.path for file in found if file.reason is None]
     if not to_score:
         raise Misuse(_nothing_to_score(options.returns, found))
-    folder = _open_folder(options, to_score, created)
+    folder = _open_folder(options, rubric, to_score, created)
     console = console_for(sys.stdout)
+    is_single, all_issues = len(to_score) == 1, options.with_all_issues
     report: TextReport | JsonReport
     if options.as_json:
-        report = JsonReport(sys.stdout, rubric, created=created)
+        report = JsonReport(sys.stdout, rubric, created=created, folder=options.output)
     else:
-        is_single, all_issues = len(to_score) == 1, options.with_all_issues
         report = TextReport(console, rubric, is_single=is_single, with_all_issues=all_issues)
+    plan = RunPlan(options.workers, is_single, all_issues or options.as_json)
+    run = _Run(report, folder, found, options.duplicates)
     progress = _console_for_progress(console, as_json=options.as_json)
-    outcomes = with_progress(score_files(found, rubric), len(found), progress)
-    return _run(report, outcomes, folder, total=len(found))
+    files = run_files(found, rubric, folder, plan)
+    try:
+        return run.all(with_progress(files, len(found), progress, say=report.tally.so_far))
+    finally:
+        if folder is not None:
+            folder.close()
 
 
 def _console_for_progress(console: Console, *, as_json: bool) -> Console | None:
@@ -77,58 +87,68 @@ def _console_for_progress(console: Console, *, as_json: bool) -> Console | None:
     return None if as_json else console
 
 
-def _run(
-    report: TextReport | JsonReport,
-    outcomes: Generator[FileOutcome],
-    folder: OutputFolder | None,
-    *,
-    total: int,
-) -> ExitCode:
-    output = None if folder is None else folder.folder
-    report.begin()
-    try:
-        with closing(outcomes):  # also takes the progress bar away before anything else is said
-            for outcome in outcomes:
-                report.add(outcome, *_written(outcome, folder))
-    except KeyboardInterrupt:
-        report.end(output, is_complete=False)
-        sys.stdout.flush()
-        kept = "" if output is None else f" What is in {shown(output)} is whole."
-        complain(
-            f"Stopped after {report.tally.files} of {total} files.{kept}"
-            " Run the same command again for the rest."
-        )
-        return ExitCode.INTERRUPTED
-    report.end(output)
-    return report.tally.exit_code
+class _Run(NamedTuple):
+    report: TextReport | JsonReport
+    folder: FolderRun | None
+    found: Sequence[FoundFile]
+    duplicates: Duplicates
 
+    def all(self, files: Generator[Reported]) -> ExitCode:
+        """Report every file, and then what they come to."""
+        report, tally = self.report, self.report.tally
+        output = None if self.folder is None else self.folder.folder
+        report.begin()
+        try:
+            with closing(files):  # also takes the progress bar away before anything else is said
+                for file in files:
+                    tally.kept += file.is_kept
+                    report.add(file.outcome, file.record)
+        except KeyboardInterrupt:
+            tally.settle(self.duplicates)
+            report.end(output, is_complete=False)
+            sys.stdout.flush()
+            kept = "" if output is None else f" What is in {shown(output)} is whole."
+            complain(
+                f"Stopped after {tally.files} of {len(self.found)} files.{kept}"
+                " Run the same command again for the rest."
+            )
+            return ExitCode.INTERRUPTED
+        tally.settle(self.duplicates)
+        self._finish()
+        report.end(output)
+        return tally.exit_code
 
-def _written(
-    outcome: FileOutcome, folder: OutputFolder | None
-) -> tuple[tuple[Path, ...], Refusal | None]:
-    """Write one file's results: the paths, or why that was not possible."""
-    if folder is None or outcome.result is None:
-        return (), None
-    try:
-        return folder.write(outcome, outcome.result), None
-    except WriteError as error:
-        return (), Refusal(outcome.source, error.issues)
+    def _finish(self) -> None:
+        """Write down what became of each file, in order."""
+        folder = self.folder
+        if folder is not None:
+            records = (folder.last_record(file) for file in self.found)
+            folder.finish(records, self.report.tally.standing)
 
 
 def _open_folder(
-    options: ScoreOptions, sources: Sequence[Path], created: datetime.datetime
-) -> OutputFolder | None:
+    options: ScoreOptions, rubric: Rubric, sources: Sequence[Path], created: datetime.datetime
+) -> FolderRun | None:
     output = options.output
     if output is None:
         return None
     if output.exists() and not output.is_dir():
         raise Misuse(f'"{output}" is a file. Give a folder for the results, such as -o results.')
-    # Without -o no writer is needed, and none is loaded.
-    from maturity.command_line.output_folder import OutputFolder  # noqa: PLC0415 - said above
-
     try:
-        with_workbooks = options.with_workbooks
-        return OutputFolder(output, sources, created=created, with_workbooks=with_workbooks)
+        return FolderRun(
+            output,
+            rubric,
+            sources,
+            created=created,
+            keeps_date=options.keeps_date,
+            with_workbooks=options.with_workbooks,
+            again=options.again,
+        )
+    except InUseError as error:
+        raise UnusableError(
+            f'Another run is writing to "{output}" now. Wait until it has ended, or choose another'
+            " folder with -o."
+        ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise Misuse(

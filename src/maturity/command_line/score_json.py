@@ -4,27 +4,28 @@ Its keys, in order:
 
 - `schema`: `maturity-run/1`; `maturity`: this library's version; `created`: date and time, ISO.
 - `rubric`: `id, version, title, status, status_note, digest`.
-- `files`: one for each file, in order: `source, status` (`scored`, `scored_with_issues`, `refused`,
-  `passed_over`), `reason` (for those passed over), `area, area_code, date, layout, digest`,
+- `files`: one for each file, in order: `source`, `status` (`scored`, `scored_with_issues`,
+  `refused`, `passed_over`, `failed`), `reason` (for those passed over), `area, area_code, date,
+  layout, digest`,
   `answered` and `answerable` (counts of scored answers), `scores` and `issues` (rows as in
   `result.records()` and `issue.record()`), `written` (paths), `not_written` (issues).
-- `complete`: false when the run was stopped; `counts`: `files, scored, refused, passed_over,
-  errors, queries, notes`; `repeated_areas`: `area, files` for areas with several returns.
+- `complete`: false when the run was stopped; `counts`: `files, scored, refused, failed, superseded,
+  passed_over, errors, queries, notes`; `repeated_areas`: `area, files, counting` (the files that
+  count as the area's) and `issue`, for areas with several returns.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
 import maturity
-from maturity.batch import FileOutcome
-from maturity.command_line.tally import Refusal, Tally, answered
+from maturity.batch import FileOutcome, OutcomeStatus
+from maturity.batch.records import FileRecord
+from maturity.command_line.tally import Tally
 from maturity.issues import Severity
-from maturity.result import Result
 from maturity.rubric import Rubric
 
 __all__ = ["JsonReport"]
@@ -39,13 +40,22 @@ class JsonReport:
         stream: where to write; nothing else may be written there.
         rubric: the rubric of the run.
         created: the date of the run.
+        folder: the folder of the results, if there is one.
     """
 
-    def __init__(self, stream: TextIO, rubric: Rubric, *, created: datetime.datetime) -> None:
-        self.tally = Tally()
+    def __init__(
+        self,
+        stream: TextIO,
+        rubric: Rubric,
+        *,
+        created: datetime.datetime,
+        folder: Path | None = None,
+    ) -> None:
+        self.tally = Tally(rubric)
         self._stream = stream
         self._rubric = rubric
         self._created = created
+        self._folder = folder or Path()
         self._separator = "\n"
 
     def begin(self) -> None:
@@ -66,23 +76,22 @@ class JsonReport:
         }
         self._stream.write(json.dumps(head)[:-1] + ',\n"files": [')
 
-    def add(self, outcome: FileOutcome, written: Sequence[Path], failure: Refusal | None) -> None:
+    def add(self, outcome: FileOutcome, record: FileRecord) -> None:
         """Write what became of one file.
 
         Args:
             outcome: what became of it.
-            written: the files that were written for it.
-            failure: why they could not be written, if so.
+            record: the same in short, with what was written for it.
         """
-        self.tally.add(outcome, written, failure)
+        self.tally.add(record)
         row: dict[str, object] = {
-            "source": str(outcome.source),
-            "status": outcome.status.value,
-            "reason": None if outcome.reason is None else outcome.reason.value,
-            **_about(outcome.result),
+            "source": record.source,
+            "status": record.status.value,
+            "reason": None if record.reason is None else record.reason.value,
+            **_about(record),
             "issues": [issue.record() for issue in outcome.issues],
-            "written": [str(path) for path in written],
-            "not_written": [issue.record() for issue in failure.issues] if failure else [],
+            "written": [str(self._folder / file.name) for file in record.written],
+            "not_written": [issue.record() for issue in record.not_written],
         }
         # Escapes in place of other characters survive every code page and half characters.
         self._stream.write(self._separator + json.dumps(row))
@@ -99,34 +108,31 @@ class JsonReport:
         counts = {
             "files": tally.files,
             "scored": tally.scored,
-            "refused": tally.refused,
+            "refused": tally.statuses[OutcomeStatus.REFUSED],
+            "failed": tally.statuses[OutcomeStatus.FAILED],
+            "superseded": tally.superseded,
             "passed_over": tally.passed_over.total(),
             "errors": tally.severities[Severity.ERROR],
             "queries": tally.severities[Severity.QUERY],
             "notes": tally.severities[Severity.NOTE],
         }
         repeated = [
-            {"area": returns[0].area, "files": [each.source for each in returns]}
-            for returns in tally.repeated_areas
+            {
+                "area": repeat.returns[0].area,
+                "files": [each.source for each in repeat.returns],
+                "counting": [each.source for each in repeat.counting],
+                "issue": repeat.issue.record(),
+            }
+            for repeat in tally.repeats
         ]
         tail = {"complete": is_complete, "counts": counts, "repeated_areas": repeated}
         self._stream.write("\n],\n" + json.dumps(tail)[1:] + "\n")
 
 
-def _about(result: Result | None) -> dict[str, object]:
+def _about(record: FileRecord) -> dict[str, object]:
     """Describe a return and its scores; the same keys, empty, for a file without a result."""
-    if result is None:
-        keys = ("area", "area_code", "date", "layout", "digest", "answered", "answerable")
-        return {**dict.fromkeys(keys), "scores": []}
-    assessment = result.assessment
-    given, possible = answered(result)
-    return {
-        "area": assessment.area or assessment.area_name,
-        "area_code": assessment.area_code,
-        "date": None if assessment.date is None else assessment.date.isoformat(),
-        "layout": None if assessment.layout is None else assessment.layout.id,
-        "digest": assessment.source_digest,
-        "answered": given,
-        "answerable": possible,
-        "scores": result.records(),
-    }
+    keys = ("area", "area_code", "date", "layout", "digest", "answered", "answerable", "scores")
+    if not record.is_scored:
+        return {**dict.fromkeys(keys), "digest": record.digest, "scores": []}
+    row = record.row()
+    return {key: row[key] for key in keys}

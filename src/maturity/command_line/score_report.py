@@ -5,30 +5,21 @@ Everything fits 80 columns where seven domains are scored, and is plain text in 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from maturity.batch import FileOutcome, OutcomeStatus
+from maturity.batch import FileOutcome
+from maturity.batch.records import FileRecord
 from maturity.command_line.figures import title_of, two_decimals
 from maturity.command_line.return_report import COLOURS, show_issues, show_return
 from maturity.command_line.run_summary import show_next_steps, show_summary
 from maturity.command_line.safe_text import shown, wrapped
-from maturity.command_line.tally import (
-    Refusal,
-    Tally,
-    answered,
-    area_of,
-    count_severities,
-    headings,
-    headline,
-)
+from maturity.command_line.tally import Tally, area_of, headings, headline
 from maturity.command_line.terminal import fitted
 from maturity.issues import Severity
-from maturity.result import Result
 from maturity.rubric import Rubric
 
 __all__ = ["TextReport"]
@@ -50,7 +41,7 @@ class TextReport:
     def __init__(
         self, console: Console, rubric: Rubric, *, is_single: bool, with_all_issues: bool
     ) -> None:
-        self.tally = Tally()
+        self.tally = Tally(rubric)
         self._console = console
         self._rubric = rubric
         self._is_single = is_single
@@ -70,26 +61,25 @@ class TextReport:
             keys = "".join(f" {cell}" for cell in cells)
             self._say(fitted("Area", self._name_width) + keys + _COUNTS_HEADING, "bold")
 
-    def add(self, outcome: FileOutcome, written: Sequence[Path], failure: Refusal | None) -> None:
+    def add(self, outcome: FileOutcome, record: FileRecord) -> None:
         """Print one file's line, and below it its issues when they are wanted.
 
         Args:
             outcome: what became of the file.
-            written: the files that were written for it.
-            failure: why they could not be written, if so.
+            record: the same in short, with what was written for it.
         """
-        self.tally.add(outcome, written, failure)
+        self.tally.add(record)
         if outcome.result is not None and self._is_single:
             all_issues = self._with_all_issues
             show_return(self._console, outcome, outcome.result, with_all_issues=all_issues)
-        elif outcome.result is not None:
-            self._show_line(outcome, outcome.result)
+        elif record.is_scored:
+            self._show_line(record)
             if self._with_all_issues and outcome.issues:
                 self._say(f"  {shown(outcome.source)}", "bold")
                 show_issues(self._console, outcome.issues)
-        elif outcome.status is OutcomeStatus.REFUSED and not self._is_single:
-            name = fitted(area_of(outcome), self._name_width)
-            self._say(f"{name} cannot be used: {outcome.issues[0].code.value}", "red")
+        elif record.why and not self._is_single:
+            name = fitted(area_of(record), self._name_width)
+            self._say(f"{name} cannot be used: {record.why[0].code.value}", "red")
 
     def end(self, output: Path | None, *, is_complete: bool = True) -> None:
         """Print what the run comes to, unless it was stopped.
@@ -111,21 +101,20 @@ class TextReport:
         room = self._width - scores - len(_COUNTS_HEADING)
         return max(12, min(room, 40))
 
-    def _show_line(self, outcome: FileOutcome, result: Result) -> None:
-        scores = headline(result)
-        given, possible = answered(result)
-        counts = count_severities(outcome.issues)
-        line = Text(fitted(area_of(outcome), self._name_width))
+    def _show_line(self, record: FileRecord) -> None:
+        values = {figure.key: figure.value for figure in headline(record, self._rubric)}
+        given, possible = record.answered, record.answerable
+        line = Text(fitted(area_of(record), self._name_width))
         for key, width in self._widths.items():
-            value = scores[key].value if key in scores else None
-            line.append(f" {two_decimals(value):>{width}}")
+            line.append(f" {two_decimals(values.get(key)):>{width}}")
         line.append(f" {f'{given}/{possible}':>8}", "" if given == possible else "yellow")
+        counts = record.issues or {}
         line.append(*_count_cell(counts, Severity.ERROR, 7))
         line.append(*_count_cell(counts, Severity.QUERY, 8))
         self._console.print(line, soft_wrap=True)
 
 
-def _count_cell(counts: Counter[Severity], severity: Severity, width: int) -> tuple[str, str]:
+def _count_cell(counts: Mapping[Severity, int], severity: Severity, width: int) -> tuple[str, str]:
     """Give a count and its colour, for one severity."""
-    count = counts[severity]
+    count = counts.get(severity, 0)
     return f"{count or '-':>{width}}", COLOURS[severity] if count else ""

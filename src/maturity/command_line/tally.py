@@ -6,27 +6,25 @@ The command line prints from these counts, and takes its exit code from them.
 from __future__ import annotations
 
 import heapq
+import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from maturity.assessment import State
-from maturity.batch import FileOutcome, OutcomeStatus, PassedOver
+from maturity.batch import OutcomeStatus, PassedOver
+from maturity.batch.records import FileRecord
+from maturity.command_line.duplicates import AreaReturn, Duplicates, Figure, Repeat, decide
 from maturity.command_line.endings import ExitCode
-from maturity.issues import Issue, IssueCode, Severity
-from maturity.result import Result, Score
+from maturity.issues import Issue, Severity
 from maturity.rubric import RollUp, Rubric
 
 __all__ = [
-    "AreaReturn",
     "Refusal",
     "Tally",
     "ToMend",
-    "answered",
     "area_of",
-    "count_severities",
     "headings",
     "headline",
 ]
@@ -39,16 +37,8 @@ _MOST_REFUSALS = 20
 class Refusal(NamedTuple):
     """A file that could not be used, or whose results could not be written, and why."""
 
-    source: Path | str
-    issues: tuple[Issue, ...]
-
-
-class AreaReturn(NamedTuple):
-    """One of the returns about an area: what it calls the area, the file, and its digest."""
-
-    area: str
     source: str
-    digest: str
+    issues: tuple[Issue, ...]
 
 
 class ToMend(NamedTuple):
@@ -57,7 +47,7 @@ class ToMend(NamedTuple):
     errors: int
     queries: int
     place: int
-    source: Path | str
+    source: str
     area: str
 
 
@@ -77,11 +67,18 @@ def headings(rubric: Rubric) -> Mapping[str, str]:
     return found if rubric.scoring.overall == "none" else {**found, _OVERALL: "Overall"}
 
 
-def headline(result: Result) -> Mapping[str, Score]:
-    """Give the scores of a return that belong under the [headings][], by id."""
-    scores = result.by_rollup.get(_first_rollup(result.rubric).score, {})
-    overall = result.overall
-    return scores if overall is None else {**scores, _OVERALL: overall}
+def headline(record: FileRecord, rubric: Rubric) -> tuple[Figure, ...]:
+    """Give the scores of a return that belong under the [headings][]."""
+    wanted = {_first_rollup(rubric).score, _OVERALL}
+    return tuple(
+        Figure(
+            sys.intern(str(row["id"])),
+            cast("float | None", row["value"]),
+            None if row["band"] is None else sys.intern(str(row["band"])),
+        )
+        for row in record.scores
+        if row["score"] in wanted
+    )
 
 
 def _first_rollup(rubric: Rubric) -> RollUp:
@@ -89,32 +86,9 @@ def _first_rollup(rubric: Rubric) -> RollUp:
     return next((rollup for rollup in rollups if rollup.score == "domain"), rollups[0])
 
 
-def answered(result: Result) -> tuple[int, int]:
-    """Count the scored answers that were given, and those that could have been.
-
-    An allowed "not applicable" is neither; one that is not allowed counts as missing.
-    """
-    rubric = result.rubric
-    given = possible = 0
-    for response in result.assessment.responses:
-        if response.rating == rubric.scored_rating:
-            may_be_left = rubric.criteria[response.criterion].not_applicable is not None
-            given += response.state is State.ANSWERED
-            possible += not (response.state is State.NOT_APPLICABLE and may_be_left)
-    return given, possible
-
-
-def area_of(outcome: FileOutcome) -> str:
+def area_of(record: FileRecord) -> str:
     """Name the area a return is about; the file when its cover does not say."""
-    assessment = None if outcome.result is None else outcome.result.assessment
-    if assessment is not None and (assessment.area or assessment.area_name):
-        return assessment.area or assessment.area_name
-    return outcome.source.name if isinstance(outcome.source, Path) else outcome.source
-
-
-def count_severities(issues: tuple[Issue, ...]) -> Counter[Severity]:
-    """Count issues by severity."""
-    return Counter(issue.severity for issue in issues)
+    return record.area or Path(record.source).name
 
 
 @dataclass
@@ -122,22 +96,27 @@ class Tally:
     """What became of the files so far.
 
     Attributes:
+        rubric: the rubric of the run.
         statuses: how many files ended in each way.
         severities: how many issues the scored files have, by severity.
-        codes: how many errors and queries the scored files have, by kind.
         passed_over: how many files were passed over, by reason.
         refusals: the first files that could not be used; `statuses` counts all.
         values: headline score id → value → in how many returns.
         bands: headline score id → band → in how many returns.
         to_mend: a heap of the returns with the most errors, then queries.
         areas: area code or name → the returns about it.
-        unwritten: the results that could not be written.
+        unwritten: the first results that could not be written.
+        unwritten_count: how many could not.
         written: how many files were written, by the ending of their names.
+        kept: how many files were done in an earlier run.
+        repeats: the areas with several returns, once [settle][] has decided about them.
+        superseded: how many scored returns do not count as their area's.
+        is_refusing: whether several returns of one area make the run a failed one.
     """
 
+    rubric: Rubric
     statuses: Counter[OutcomeStatus] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
-    codes: Counter[IssueCode] = field(default_factory=Counter)
     passed_over: Counter[PassedOver] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
     values: dict[str, Counter[float]] = field(default_factory=dict)
@@ -145,51 +124,70 @@ class Tally:
     to_mend: list[ToMend] = field(default_factory=list)
     areas: dict[str, list[AreaReturn]] = field(default_factory=dict)
     unwritten: list[Refusal] = field(default_factory=list)
+    unwritten_count: int = 0
     written: Counter[str] = field(default_factory=Counter)
+    kept: int = 0
+    repeats: tuple[Repeat, ...] = ()
+    superseded: int = 0
+    is_refusing: bool = False
 
-    def add(
-        self, outcome: FileOutcome, written: Sequence[Path] = (), failure: Refusal | None = None
-    ) -> None:
-        """Count one file and what was written for it, or why that could not be."""
-        self.statuses[outcome.status] += 1
-        self.written.update(path.suffix for path in written)
-        if failure is not None:
-            self.unwritten.append(failure)
-        if outcome.reason is not None:
-            self.passed_over[outcome.reason] += 1
-        if outcome.status is OutcomeStatus.REFUSED and len(self.refusals) < _MOST_REFUSALS:
-            self.refusals.append(Refusal(outcome.source, outcome.issues))
-        if outcome.result is not None:
-            self._add_issues(outcome)
-            self._add_scores(outcome.result)
-            self._add_area(outcome, outcome.result)
+    def add(self, record: FileRecord) -> None:
+        """Count one file."""
+        self.statuses[record.status] += 1
+        self.written.update(Path(file.name).suffix for file in record.written)
+        if record.not_written:
+            self.unwritten_count += 1
+            if len(self.unwritten) < _MOST_REFUSALS:
+                self.unwritten.append(Refusal(record.source, record.not_written))
+        if record.reason is not None:
+            self.passed_over[record.reason] += 1
+        if record.why and len(self.refusals) < _MOST_REFUSALS:
+            self.refusals.append(Refusal(record.source, record.why))
+        if record.is_scored:
+            self._add_issues(record)
+            figures = headline(record, self.rubric)
+            self._count(figures, 1)
+            if record.area_key:
+                found = AreaReturn(record.area, record.source, record.digest, record.date, figures)
+                self.areas.setdefault(record.area_key, []).append(found)
 
-    def _add_issues(self, outcome: FileOutcome) -> None:
-        counts = count_severities(outcome.issues)
+    def _add_issues(self, record: FileRecord) -> None:
+        counts = record.issues or {}
         self.severities.update(counts)
-        self.codes.update(i.code for i in outcome.issues if i.severity is not Severity.NOTE)
-        errors, queries = counts[Severity.ERROR], counts[Severity.QUERY]
+        errors, queries = counts.get(Severity.ERROR, 0), counts.get(Severity.QUERY, 0)
         if errors or queries:
             # The place is negative so that, of two with as much to mend, the earlier comes first.
-            item = ToMend(errors, queries, -self.scored, outcome.source, area_of(outcome))
+            item = ToMend(errors, queries, -self.scored, record.source, area_of(record))
             keep = heapq.heappush if len(self.to_mend) < _MOST_TO_MEND else heapq.heappushpop
             keep(self.to_mend, item)
 
-    def _add_scores(self, result: Result) -> None:
-        for key, score in headline(result).items():
-            values = self.values.setdefault(key, Counter())
-            bands = self.bands.setdefault(key, Counter())
-            if score.value is not None:
-                values[score.value] += 1
-            if score.band is not None:
-                bands[score.band] += 1
+    def _count(self, figures: Iterable[Figure], times: int) -> None:
+        for figure in figures:
+            values = self.values.setdefault(figure.key, Counter())
+            bands = self.bands.setdefault(figure.key, Counter())
+            if figure.value is not None:
+                values[figure.value] += times
+            if figure.band is not None:
+                bands[figure.band] += times
 
-    def _add_area(self, outcome: FileOutcome, result: Result) -> None:
-        assessment = result.assessment
-        key = assessment.area_code or assessment.area_name.casefold()
-        if key:
-            found = AreaReturn(area_of(outcome), str(outcome.source), assessment.source_digest)
-            self.areas.setdefault(key, []).append(found)
+    def settle(self, duplicates: Duplicates) -> None:
+        """Decide about areas with several returns, and leave out those that do not count."""
+        self.is_refusing = duplicates is Duplicates.REFUSE
+        several = (returns for returns in self.areas.values() if len(returns) > 1)
+        self.repeats = tuple(decide(returns, duplicates) for returns in several)
+        for repeat in self.repeats:
+            for each in repeat.returns:
+                if each.source in repeat.superseded:
+                    self.superseded += 1
+                    self._count(each.figures, -1)
+        for key in self.values:
+            self.values[key] = +self.values[key]  # without those that are left in no return
+            self.bands[key] = +self.bands[key]
+
+    @property
+    def standing(self) -> Mapping[str, str | None]:
+        """Source → the return that counts in its place, for all that do not count themselves."""
+        return {key: other for repeat in self.repeats for key, other in repeat.superseded.items()}
 
     @property
     def files(self) -> int:
@@ -203,13 +201,8 @@ class Tally:
 
     @property
     def refused(self) -> int:
-        """How many files could not be used."""
-        return self.statuses[OutcomeStatus.REFUSED]
-
-    @property
-    def repeated_areas(self) -> list[list[AreaReturn]]:
-        """The areas with more than one return, each with its returns."""
-        return [returns for returns in self.areas.values() if len(returns) > 1]
+        """How many files could not be used: refused, or failed."""
+        return self.statuses[OutcomeStatus.REFUSED] + self.statuses[OutcomeStatus.FAILED]
 
     @property
     def mending(self) -> list[ToMend]:
@@ -219,9 +212,15 @@ class Tally:
     @property
     def exit_code(self) -> ExitCode:
         """What to tell the caller: the worst that happened. Notes alone are clean."""
-        if self.refused or self.unwritten:
+        if self.refused or self.unwritten or (self.repeats and self.is_refusing):
             return ExitCode.UNUSABLE
         if not self.scored:
             return ExitCode.MISUSE
         found = self.severities[Severity.ERROR] + self.severities[Severity.QUERY]
-        return ExitCode.ISSUES if found or self.repeated_areas else ExitCode.CLEAN
+        return ExitCode.ISSUES if found or self.repeats else ExitCode.CLEAN
+
+    def so_far(self) -> str:
+        """Say in a few words what was found so far, for who watches a long run."""
+        found = self.severities[Severity.ERROR] + self.severities[Severity.QUERY]
+        failures = self.refused + self.unwritten_count
+        return f"{found:,} to mend, {failures:,} failed"

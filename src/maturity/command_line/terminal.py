@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import TextIO, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -74,24 +75,39 @@ def print_table(console: Console, table: Table) -> None:
         console.print(line, soft_wrap=True)
 
 
-def with_progress(items: Iterable[_Item], total: int, console: Console | None) -> Generator[_Item]:
+def with_progress(
+    items: Generator[_Item],
+    total: int,
+    console: Console | None,
+    *,
+    say: Callable[[], str] = str,
+) -> Generator[_Item]:
     """Hand items on and, when that takes long and a person is watching, show how far it is.
 
     Args:
-        items: what is worked on.
+        items: what is worked on; closed when this is.
         total: how many there are.
         console: where to show it; nothing is shown unless it is a terminal.
+        say: gives a few words on what was found so far, to be shown beside it.
 
     Yields:
         The items, unchanged.
     """
-    if console is None or not console.is_terminal:
-        yield from items
-        return
+    with closing(items):
+        if console is None or not console.is_terminal:
+            yield from items
+        else:
+            yield from _drawn(items, total, console, say)
+
+
+def _drawn(
+    items: Iterable[_Item], total: int, console: Console, say: Callable[[], str]
+) -> Generator[_Item]:
     columns = (TextColumn("Scoring"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
     progress = Progress(
         *columns,
         TimeRemainingColumn(),
+        TextColumn("{task.description}"),
         console=console,
         transient=True,
         redirect_stdout=False,  # what is printed on the same console stays above the bar
@@ -102,7 +118,7 @@ def with_progress(items: Iterable[_Item], total: int, console: Console | None) -
     try:
         for item in items:
             yield item
-            progress.advance(task)
+            progress.update(task, advance=1, description=say())
             if time.monotonic() - start > _SECONDS_WITHOUT_PROGRESS:
                 progress.start()
     finally:

@@ -24,7 +24,7 @@ try:
 except ImportError:  # pragma: no cover - Windows, where an open file cannot be removed anyway
     fcntl = None  # type: ignore[assignment]  # stands for "no locks here"
 
-__all__ = ["ByteTarget", "write_bytes"]
+__all__ = ["ByteTarget", "remove_leftovers", "write_bytes"]
 
 
 class ByteTarget(Protocol):
@@ -138,6 +138,11 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
             with contextlib.suppress(OSError):  # some network folders know no locks
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield file
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed processes left behind in a folder, whatever they were writing."""
+    _remove_leftovers(folder, ".maturity-")
 
 
 def _remove_leftovers(folder: Path, prefix: str) -> None:
