@@ -27,7 +27,7 @@ from maturity.rubric import Rubric
 from maturity.sheets import Workbook
 from maturity.wording import listed, quoted
 
-__all__ = ["Match", "match_layout"]
+__all__ = ["Match", "explain_matches", "match_layout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,23 @@ def match_layout(
     if not fitting:
         raise MismatchError(_mismatch(workbook, sheets, matches, rubric))
     return max(fitting, key=lambda match: match.rank)
+
+
+def explain_matches(
+    workbook: Workbook, sheets: Sequence[SheetWords], key: ReadingKey
+) -> list[tuple[Match, str]]:
+    """Try every layout on a workbook and say of each what it did not find.
+
+    Args:
+        workbook: the workbook.
+        sheets: its known words.
+        key: the layouts.
+
+    Returns:
+        Each layout with a sentence that means something where it does not fit.
+    """
+    matches = [_with_tables(_marks(each, workbook, sheets), sheets, key) for each in key.layouts]
+    return [(match, _why_not(match, sheets)) for match in matches]
 
 
 def _own_result(workbook: Workbook) -> Issue:
