@@ -81,6 +81,7 @@ class SeenTable:
         section_column: the column of those headings; 0 where there are none.
         pattern: a regular expression for the ids.
         is_id_in_text: whether the ids begin a longer text.
+        key_letter: the letters of the column with the ids, or with the texts where there are none.
     """
 
     sheet: str
@@ -93,6 +94,12 @@ class SeenTable:
     section_column: int
     pattern: str
     is_id_in_text: bool
+    key_letter: str
+
+    @property
+    def key_column(self) -> SeenColumn:
+        """The column with the ids, or with the texts that tell the items apart."""
+        return next(column for column in self.columns if column.letter == self.key_letter)
 
     def of(self, kind: ColumnKind) -> tuple[SeenColumn, ...]:
         """Give its columns of one kind."""
@@ -217,9 +224,7 @@ class WorkbookInspection:
 
     def record(self) -> dict[str, object]:
         """Give it as plain data for JSON, with stable keys."""
-        kept = {
-            name: getattr(self, name) for name in ("name", "digest", "format", "cannot_show")
-        }
+        kept = {name: getattr(self, name) for name in ("name", "digest", "format", "cannot_show")}
         return {
             **kept,
             "sheets": [asdict(sheet) for sheet in self.sheets],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from maturity.inspection import ColumnKind, SeenColumn, SeenTable
 from maturity.normalise import normalise, tidy
@@ -69,8 +69,22 @@ def grouped(tables: Sequence[SeenTable]) -> list[list[SeenTable]]:
     return list(groups.values())
 
 
-def add_group(model: Model, tables: Sequence[SeenTable], workbook: Workbook, listed: Listed) -> None:
-    """Add the criteria, ratings and places of tables of one kind to a draft."""
+def add_group(
+    model: Model,
+    tables: Sequence[SeenTable],
+    workbook: Workbook,
+    listed: Listed,
+    crowded: Collection[str],
+) -> None:
+    """Add the criteria, ratings and places of tables of one kind to a draft.
+
+    Args:
+        model: the draft, which is added to.
+        tables: the tables.
+        workbook: the workbook.
+        listed: for each sheet, its cells with a drop-down list.
+        crowded: the sheets with several tables.
+    """
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     parts = _parts(tables)
     if not parts and _clash(model, tables):
@@ -95,7 +109,8 @@ def add_group(model: Model, tables: Sequence[SeenTable], workbook: Workbook, lis
         key = _rating(model, columns, tables[0], {c for _, _, c in rows}, used)
         ratings[key] = columns
     places = tuple(_places(tables, ratings, rows, listed))
-    model.groups.append(DraftGroup(tuple(tables), ratings, parts, ids, prefix, places))
+    is_beside = any(table.sheet in crowded for table in tables)
+    model.groups.append(DraftGroup(tuple(tables), ratings, parts, ids, prefix, places, is_beside))
 
 
 def _parts(tables: Sequence[SeenTable]) -> dict[str, dict[str, str]]:
@@ -153,9 +168,7 @@ def _composed(
     return ".".join([*pieces, f"{prefix}{typed}"])
 
 
-def _criterion_id(
-    model: Model, table: SeenTable, row: int, text: str, ids: dict[str, str]
-) -> str:
+def _criterion_id(model: Model, table: SeenTable, row: int, text: str, ids: dict[str, str]) -> str:
     if not text:
         return unused(f"Q{len(model.criteria) + 1}", model.criteria)
     if text in ids:

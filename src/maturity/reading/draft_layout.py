@@ -6,6 +6,7 @@ long as nobody moves a column; or, when neither finds the items, cell by cell.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -15,13 +16,14 @@ from maturity.reading.draft_keys import as_key, unused
 from maturity.reading.draft_model import DraftGroup
 from maturity.reading.layout_keys import fold_label
 from maturity.reading.yaml_writer import Noted, to_yaml
-from maturity.sheets import cell_name
+from maturity.sheets import cell_name, column_letters
 
 __all__ = ["Way", "layout_yaml"]
 
 _MOST_METADATA = 12
 _MOST_NOTES = 12
 _MOST_SHEETS = 60
+_LONGEST_VALUE = 100
 _MEANT = {
     "area": ("local authority", "council", "organisation", "organization", "area", "school"),
     "date": ("date", "date completed", "assessment date", "interview date", "completed on"),
@@ -72,7 +74,8 @@ def layout_yaml(
         "layout": name,
         "title": title,
         "fingerprint": Noted(
-            fingerprint, "guessed: a workbook with all of these sheets is taken for this form; check"
+            fingerprint,
+            "guessed: a workbook with all of these sheets is taken for this form; check",
         ),
     }
     if metadata:
@@ -111,17 +114,9 @@ def _tables(group: DraftGroup, way: Way, kept: frozenset[str]) -> Iterator[Noted
     alike: dict[tuple[object, ...], list[int]] = {}
     for number, table in enumerate(group.tables):
         letters = tuple(column.letter for column in table.columns)
-        alike.setdefault((letters, _id_column(table).column), []).append(number)
+        alike.setdefault((letters, table.key_letter), []).append(number)
     for numbers in alike.values():
         yield Noted(_by_letters(group, numbers, kept), _WHY[way])
-
-
-def _id_column(table: SeenTable) -> SeenColumn:
-    """Give the column with the ids, or with the texts that tell the items apart."""
-    ids = table.of(ColumnKind.ID)
-    if ids:
-        return ids[0]
-    return next(column for column in table.columns if "tells the items apart" in column.why)
 
 
 def _start(group: DraftGroup, tables: Sequence[SeenTable]) -> dict[str, object]:
@@ -131,8 +126,11 @@ def _start(group: DraftGroup, tables: Sequence[SeenTable]) -> dict[str, object]:
     if "sheet" in group.parts:
         parts["sheet"] = {"sheet": True, "words": group.parts["sheet"]}
     if "section" in group.parts:
-        section: dict[str, object] = {"words": group.parts["section"], "carry": True}
-        parts["section"] = section
+        columns = {table.section_column for table in tables}
+        place = (
+            {"letter": column_letters(columns.pop())} if len(columns) == 1 else {"pattern": ".+"}
+        )
+        parts["section"] = {**place, "words": group.parts["section"], "carry": True}
     if parts:
         entry["parts"] = Noted(
             parts, "guessed: numbers start again, so ids are put together of these; check"
@@ -167,23 +165,31 @@ def _id_entry(group: DraftGroup, place: dict[str, object], *, always: bool) -> d
 
 def _by_headers(group: DraftGroup, kept: frozenset[str]) -> dict[str, object]:
     entry = _start(group, group.tables)
-    ids = [_id_column(table) for table in group.tables]
-    entry["id"] = _id_entry(group, {"header": _headers(ids)}, always=False)
-    taken = {fold_label(word) for word in _headers(ids)}
+    keys = [table.key_column for table in group.tables]
+    is_headed = all(column.header for column in keys)
+    place: dict[str, object] = (
+        {"header": _headers(keys)} if is_headed else {"letter": keys[0].letter}
+    )
+    entry["id"] = _id_entry(group, place, always=not is_headed)
+    taken = {fold_label(word) for word in _headers(keys)} if is_headed else set()
     answers: dict[str, object] = {}
     notes: dict[str, object] = {}
     for rating, columns in group.ratings.items():
-        place: dict[str, object] = {"header": _headers(columns)}
-        unders = {column.under for column in columns if column.under}
-        words = {fold_label(word) for word in _headers(columns)}
-        if words & taken and unders:
-            place["under"] = sorted(unders)
-        taken |= words
-        (answers if rating in kept else notes)[rating] = place
-    if answers:
-        entry["answers"] = answers
+        (answers if rating in kept else notes)[rating] = _headed(group.tables[0], columns)
+        taken |= {fold_label(word) for word in _headers(columns)}
+    entry["answers"] = answers
     _carry_along(entry, group.tables, taken, notes)
     return _with_ids(entry, group)
+
+
+def _headed(table: SeenTable, columns: Sequence[SeenColumn]) -> dict[str, object]:
+    """Say by its header where a column is, and which one where several have the same header."""
+    folded = fold_label(columns[0].header)
+    same = [each.column for each in table.columns if fold_label(each.header) == folded]
+    place: dict[str, object] = {"header": _headers(columns)}
+    if len(same) > 1:
+        place["nth"] = same.index(columns[0].column) + 1
+    return place
 
 
 def _headers(columns: Sequence[SeenColumn]) -> list[str]:
@@ -214,13 +220,15 @@ def _carry_along(
         entry["ignore"] = Noted(ignored, "guessed: columns that hold no answers; check")
 
 
-def _by_letters(group: DraftGroup, numbers: Sequence[int], kept: frozenset[str]) -> dict[str, object]:
+def _by_letters(
+    group: DraftGroup, numbers: Sequence[int], kept: frozenset[str]
+) -> dict[str, object]:
     tables = [group.tables[number] for number in numbers]
     entry = _start(group, tables)
-    column = _id_column(tables[0])
-    entry["first_row"] = min(_first_row(table) for table in tables)
-    entry["id"] = _id_entry(group, {"letter": column.letter}, always=True)
-    answers, notes = {}, {}
+    entry["first_row"] = min(min(table.items) for table in tables)
+    entry["id"] = _id_entry(group, {"letter": tables[0].key_letter}, always=True)
+    answers: dict[str, object] = {}
+    notes: dict[str, object] = {}
     for rating, columns in group.ratings.items():
         place = {"letter": columns[numbers[0]].letter}
         (answers if rating in kept else notes)[rating] = place
@@ -233,32 +241,32 @@ def _by_letters(group: DraftGroup, numbers: Sequence[int], kept: frozenset[str])
     return _with_ids(entry, group)
 
 
-def _first_row(table: SeenTable) -> int:
-    """Give the first row that counts; a section's heading above the first item counts too."""
-    return min(table.items)
-
-
 def _with_ids(entry: dict[str, object], group: DraftGroup) -> dict[str, object]:
     if group.ids:
         entry["ids"] = Noted(group.ids, "what the form writes, and the id in the rubric")
     return entry
 
 
-def _metadata(
-    sheets: Sequence[SeenSheet], tables: frozenset[str]
-) -> tuple[dict[str, object], str]:
+def _metadata(sheets: Sequence[SeenSheet], tables: frozenset[str]) -> tuple[dict[str, object], str]:
     """Guess what stands on the cover; and the edition that it states."""
     found: dict[str, object] = {}
     labels: set[str] = set()
     edition = ""
-    ordered = sorted(sheets, key=lambda sheet: sheet.name in tables)
+    shown = [sheet for sheet in sheets if sheet.visibility == "visible"]
+    ordered = sorted(shown, key=lambda sheet: sheet.name not in tables)
     for sheet in ordered:
+        counts = Counter(fold_label(label.label) for label in sheet.labels)
         for label in sheet.labels:
             folded = fold_label(label.label)
-            if not folded or folded in labels or len(found) >= _MOST_METADATA:
+            is_new = folded and folded not in labels and counts[folded] == 1
+            if not is_new or len(found) >= _MOST_METADATA or len(label.value) > _LONGEST_VALUE:
                 continue
             labels.add(folded)
-            key = unused(_meaning(folded, found) or as_key(label.label, "label"), found)
+            meant = _meaning(folded, found)
+            if label.type == "number" and not meant:
+                # A number beside a name is a score or a count, seldom what a cover says.
+                continue
+            key = unused(meant or as_key(label.label, "label"), found)
             if key == "edition":
                 edition = label.value
             place: dict[str, object] = {"label": [label.label], "sheets": [sheet.name]}

@@ -53,6 +53,7 @@ class DraftGroup:
         ids: what the reader makes of a row → the criterion, where that is not the same.
         prefix: what stands before ids that begin with a digit.
         places: the cells in which answers are expected.
+        is_beside: whether another table stands beside it, perhaps with the same headers.
     """
 
     tables: tuple[SeenTable, ...]
@@ -61,6 +62,14 @@ class DraftGroup:
     ids: Mapping[str, str]
     prefix: str
     places: tuple[DraftPlace, ...]
+    is_beside: bool
+
+    @property
+    def has_headers(self) -> bool:
+        """Whether its answers all stand below headers of their own."""
+        return not self.is_beside and all(
+            column.header for columns in self.ratings.values() for column in columns
+        )
 
 
 @dataclass(slots=True)

@@ -1,31 +1,36 @@
-"""Write the rubric of a draft: levels, ratings, criteria and a plain roll-up, every guess marked."""
+"""Write the rubric of a draft, every guess in it with a comment."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from maturity.models import Number
 from maturity.reading.draft_keys import as_id, unused
 from maturity.reading.draft_model import DraftCriterion, Model
 from maturity.reading.draft_scales import DraftScales
-from maturity.reading.seen_scales import SeenScale
 from maturity.reading.yaml_writer import Noted, to_yaml
 from maturity.rubric import Level
+from maturity.wording import listed
 
 __all__ = ["rubric_yaml"]
 
 _OPENING = """A first draft, made from the workbook {name}.
-Every line below a comment that begins with "guessed" may be wrong: check it and take the comment away.
+Every line below a comment that begins with "guessed" may be wrong:
+check it and take the comment away.
 The texts were copied from the workbook; mind whose they are before you pass this file on."""
-_LEAST = Decimal("0.6")
+_ROLL_UP = {
+    "score": "domain",
+    "of": "criterion",
+    "method": "mean",
+    "min_coverage": Decimal("0.6"),
+}
+_STARTS = (re.compile(r"[A-Za-z]+"), re.compile(r"[A-Za-z]+[0-9]+(?=[.-])"))
 _PREFIX = re.compile(r"[A-Za-z]+|[0-9]+")
 
 
-def rubric_yaml(
-    model: Model, scales: DraftScales, *, name: str, title: str, source: str
-) -> str:
+def rubric_yaml(model: Model, scales: DraftScales, *, name: str, title: str, source: str) -> str:
     """Write the file `rubric.yaml`.
 
     Args:
@@ -54,11 +59,16 @@ def rubric_yaml(
     if answers:
         data["answers"] = Noted(answers, "guessed: words that are no level; check")
     if scales.sets:
-        data["answer_sets"] = {key: _set(scale) for key, scale in scales.sets.items()}
+        why = listed(dict.fromkeys(scale.why for scale in scales.sets.values()), "and")
+        sets = {
+            key: {"levels": [_level(level) for level in scale.levels]}
+            for key, scale in scales.sets.items()
+        }
+        data["answer_sets"] = Noted(sets, f"guessed: what these words count, from {why}; check")
     data["ratings"] = Noted(_ratings(model, scales), _about_ratings(model, scales))
     data["domains"] = _domains(model, scales)
     data["scoring"] = Noted(
-        {"rollups": [{"score": "domain", "of": "criterion", "method": "mean", "min_coverage": _LEAST}]},
+        {"rollups": [_ROLL_UP]},
         "guessed: the mean of each domain, where at least 60 % is answered; the workbook may count"
         " in another way",
     )
@@ -70,17 +80,12 @@ def _level(level: Level) -> dict[str, object]:
     return {**entry, "aliases": list(level.aliases)} if level.aliases else entry
 
 
-def _set(scale: SeenScale) -> Noted:
-    levels = [_level(level) for level in scale.levels]
-    return Noted({"levels": levels}, f"guessed: what these words count, from {scale.why}; check")
-
-
 def _about_ratings(model: Model, scales: DraftScales) -> str:
     left = "".join(
         f" Left out: {model.ratings[key].title}, because {why}."
         for key, why in scales.dropped.items()
     )
-    return f"guessed: one rating for each column of answers, and which of them is scored; check.{left}"
+    return f"guessed: a rating for each column of answers, and which one is scored; check.{left}"
 
 
 def _ratings(model: Model, scales: DraftScales) -> Mapping[str, object]:
@@ -103,19 +108,28 @@ def _domains(model: Model, scales: DraftScales) -> Noted:
     groups, why = _grouping(list(model.criteria.values()))
     values = [level.value for level in scales.main.levels]
     used: set[str] = set(model.criteria)
-    domains = []
-    for title, members in groups.items():
-        prefixes = {_letters(criterion.id) for criterion in members}
-        made = prefixes.pop() if len(prefixes) == 1 else ""
-        id_ = unused(made or f"domain{len(domains) + 1}", used)
+    domains: list[dict[str, object]] = []
+    starts = _starts(list(groups.values()))
+    for number, (title, members) in enumerate(groups.items()):
+        id_ = unused(starts[number] if starts else f"domain{number + 1}", used)
         used.add(id_)
         criteria = [_criterion(criterion, scales, values) for criterion in members]
         domains.append({"id": id_, "title": title, "criteria": criteria})
     return Noted(domains, f"guessed: the domains, from {why}; check")
 
 
-def _letters(id_: str) -> str:
-    match = re.match(r"[A-Za-z]+", id_)
+def _starts(groups: Sequence[Sequence[DraftCriterion]]) -> list[str]:
+    """Give the beginning of the ids in each domain, where it tells the domains apart."""
+    for pattern in _STARTS:
+        found = [{_start(pattern, criterion.id) for criterion in members} for members in groups]
+        firsts = [next(iter(each)) for each in found]
+        if all(len(each) == 1 for each in found) and len(set(firsts)) == len(groups):
+            return firsts if all(firsts) else []
+    return []
+
+
+def _start(pattern: re.Pattern[str], id_: str) -> str:
+    match = pattern.match(id_)
     return "" if match is None else match[0]
 
 
@@ -126,7 +140,7 @@ def _grouping(
     places = [criterion.domain.split("\n") for criterion in criteria]
     sheets, sections = {sheet for sheet, _ in places}, {section for _, section in places}
     if len(sections) > 1:
-        several = len({section for section in sections}) < len({tuple(place) for place in places})
+        several = len(sections) < len({tuple(place) for place in places})
         titles = [f"{s}: {t}" if several and t else t or s for s, t in places]
         return _by_title(criteria, titles), "headings between the items"
     if len(sheets) > 1:
@@ -142,9 +156,7 @@ def _grouping(
     return {"All items": criteria}, "nothing: none was seen, so that all items stand in one"
 
 
-def _by_title(
-    criteria: list[DraftCriterion], titles: list[str]
-) -> dict[str, list[DraftCriterion]]:
+def _by_title(criteria: list[DraftCriterion], titles: list[str]) -> dict[str, list[DraftCriterion]]:
     groups: dict[str, list[DraftCriterion]] = {}
     for criterion, title in zip(criteria, titles, strict=True):
         groups.setdefault(title, []).append(criterion)

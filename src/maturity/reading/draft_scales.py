@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from maturity.inspection import ColumnKind
 from maturity.models import Number
 from maturity.normalise import fold_answer
+from maturity.reading.answers import typed_number
 from maturity.reading.draft_model import DraftPlace, Model
 from maturity.reading.seen_kinds import is_scale_word, level_header
 from maturity.reading.seen_lists import values_beside
 from maturity.reading.seen_scales import SeenScale, is_special, scale_of
-from maturity.inspection import ColumnKind
-from maturity.reading.answers import typed_number
 from maturity.rubric import Level
 from maturity.sheets import Workbook
 
@@ -60,13 +60,12 @@ def choose_scales(model: Model, workbook: Workbook) -> DraftScales:
     main = next((each for each in scales.values() if each.levels == main_levels), None)
     if main is None:
         main = scale_of(_GUESSED)._replace(why="nothing: the form shows no words; guessed")
-    names: dict[Levels, str] = {main.levels: ""}
-    sets: dict[str, SeenScale] = {}
-    for scale in scales.values():
-        if scale.levels and scale.levels not in names:
-            names[scale.levels] = f"set{len(sets) + 1}"
-            sets[names[scale.levels]] = scale
+    names, sets = _named(scales, main)
     of_rating, of_criterion, dropped = _assigned(model, scales, names)
+    if dropped:
+        scales = _merged(scales)
+        names, sets = _named(scales, main)
+        of_rating, of_criterion, dropped = _assigned(model, scales, names)
     used = {*of_rating.values(), *of_criterion.values()}
     return DraftScales(
         main=main,
@@ -78,6 +77,54 @@ def choose_scales(model: Model, workbook: Workbook) -> DraftScales:
         may_skip=frozenset(key for (key, _), each in scales.items() if each.not_applicable),
         dropped=dropped,
     )
+
+
+def _named(
+    scales: Mapping[tuple[str, str], SeenScale], main: SeenScale
+) -> tuple[dict[Levels, str], dict[str, SeenScale]]:
+    """Give each scale but the main one a name."""
+    names: dict[Levels, str] = {main.levels: ""}
+    sets: dict[str, SeenScale] = {}
+    for scale in scales.values():
+        if scale.levels and scale.levels not in names:
+            names[scale.levels] = f"set{len(sets) + 1}"
+            sets[names[scale.levels]] = scale
+    return names, sets
+
+
+def _merged(scales: Mapping[tuple[str, str], SeenScale]) -> dict[tuple[str, str], SeenScale]:
+    """Put scales of one item together where they have the same values and other words.
+
+    A form may offer other words for the same item in another place, by a slip or on purpose.
+    """
+    by_criterion: dict[str, list[SeenScale]] = {}
+    for (criterion, _), scale in scales.items():
+        by_criterion.setdefault(criterion, []).append(scale)
+    joined = {criterion: _joined(each) for criterion, each in by_criterion.items()}
+    return {
+        (criterion, rating): joined[criterion] or scale
+        for (criterion, rating), scale in scales.items()
+    }
+
+
+def _joined(scales: Sequence[SeenScale]) -> SeenScale | None:
+    """Join the words of scales with the same values; None where that is not possible."""
+    values = {tuple(level.value for level in scale.levels) for scale in scales}
+    if len(values) > 1 or len({scale.levels for scale in scales}) == 1:
+        return None
+    meanings: dict[str, Number] = {}
+    words: dict[Number, dict[str, str]] = {}
+    for scale in scales:
+        for level in scale.levels:
+            for word in (level.label, *level.aliases):
+                if meanings.setdefault(fold_answer(word), level.value) != level.value:
+                    return None
+                words.setdefault(level.value, {}).setdefault(fold_answer(word), word)
+    levels = tuple(
+        Level(value=value, label=next(iter(each.values())), aliases=tuple(each.values())[1:])
+        for value, each in words.items()
+    )
+    return scales[0]._replace(levels=levels)
 
 
 def _all_words(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -181,8 +228,10 @@ def _assigned(
         shared = of_rating.get(rating, "")
         sets = by_rating[rating]
         is_single = len(set(sets.values())) <= 1
-        if rating not in dropped and is_single and any(
-            of_criterion.get(key, "") not in ("", shared) for key in sets
+        if (
+            rating not in dropped
+            and is_single
+            and any(of_criterion.get(key, "") not in ("", shared) for key in sets)
         ):
             dropped[rating] = "its scale is another one than that of the items"
             of_rating.pop(rating, None)

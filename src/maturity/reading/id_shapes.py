@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from maturity.sheets import Cell, CellState
 
@@ -83,11 +84,9 @@ def is_counting(ids: Mapping[int, str]) -> bool:
         ids: row → number as written, from the top.
     """
     numbers = [tuple(map(int, re.findall(r"[0-9]+", text))) for text in ids.values()]
+    is_plain = any(len(number) == 1 for number in numbers)
     steps = [
-        after > before or after[-1] <= 1 or after[-1] == before[-1] + 1
-        for before, after in zip(numbers, numbers[1:], strict=False)
+        after[-1] in (0, 1, before[-1] + 1) or (not is_plain and after > before)
+        for before, after in pairwise(numbers)
     ]
-    if any(len(number) == 1 for number in numbers):
-        pairs = zip(numbers, numbers[1:], strict=False)
-        steps = [after[-1] in (0, 1, before[-1] + 1) for before, after in pairs]
     return sum(steps) >= 0.9 * len(steps)

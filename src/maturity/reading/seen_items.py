@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maturity.normalise import normalise
 from maturity.reading.id_shapes import id_and_text, is_counting, shape_of, whole_id
@@ -27,6 +27,7 @@ class Items:
         ids: row → id as written; empty texts where items have none.
         texts: row → the text that shares the id's cell, or is all that tells the item.
         is_id_in_text: whether the ids begin a longer text.
+        is_above: whether the texts stand above the answers, so that the column is the answers'.
         first: the first column that may belong to them.
         last: the last one.
     """
@@ -35,6 +36,7 @@ class Items:
     ids: Mapping[int, str]
     texts: Mapping[int, str]
     is_id_in_text: bool = False
+    is_above: bool = False
     first: int = 1
     last: int = 16_384
 
@@ -85,7 +87,14 @@ def _of_one_kind(found: Mapping[int, str], with_list: Collection[int]) -> dict[i
     """Leave the ids whose rows can be answered, else those of the commonest look."""
     answerable = {row: id_ for row, id_ in found.items() if row in with_list}
     if len(answerable) >= _FEWEST_IDS:
-        return answerable
+        # A row that somebody added has no list, and its id looks like those around it.
+        alike = set(map(shape_of, answerable.values()))
+        first, last = min(answerable), max(answerable)
+        return {
+            row: id_
+            for row, id_ in found.items()
+            if row in answerable or (shape_of(id_) in alike and first < row <= last + 1)
+        }
     shapes = Counter(map(shape_of, found.values()))
     commonest = max(shapes, key=lambda shape: shapes[shape], default="")
     return {row: id_ for row, id_ in found.items() if shape_of(id_) == commonest}
@@ -126,7 +135,7 @@ def _side_by_side(best: Items, candidates: list[Items]) -> list[Items]:
     starts = [items.column for items in beside]
     ends = [*(start - 1 for start in starts[1:]), 16_384]
     return [
-        Items(items.column, items.ids, items.texts, items.is_id_in_text, first, last)
+        replace(items, first=first, last=last)
         for items, first, last in zip(beside, [1, *starts[1:]], ends, strict=True)
     ]
 
@@ -148,7 +157,8 @@ def _by_text(
     for column, texts in left.items():
         yield Items(column, dict.fromkeys(texts, ""), texts)
     for column, texts in above.items():
-        yield Items(column, dict.fromkeys(texts, ""), texts, first=column, last=column)
+        ids = dict.fromkeys(texts, "")
+        yield Items(column, ids, texts, is_above=True, first=column, last=column)
     if not listed:
         yield from _below_header(sheet, columns)
 
@@ -179,7 +189,9 @@ def _below_header(sheet: Sheet, columns: Mapping[int, Mapping[int, Cell]]) -> It
             if cell.state is not CellState.TEXT or not is_answer_header(cell.raw):
                 continue
             filled = {
-                column: {r: c.raw.strip() for r, c in columns[column].items() if _is_item(r, c, row)}
+                column: {
+                    r: c.raw.strip() for r, c in columns[column].items() if _is_item(r, c, row)
+                }
                 for column in cells
                 if column < place
             }

@@ -120,9 +120,9 @@ def _as_answers(
 
 def _as_text(header: str, cells: Sequence[Cell], size: int) -> tuple[ColumnKind, str]:
     texts = [cell.raw.strip() for cell in cells if cell.state is CellState.TEXT]
-    if len(texts) >= size / 2 and sum(map(len, texts)) >= 8 * len(texts):
-        if len(set(texts)) >= 0.7 * len(texts):
-            return ColumnKind.TEXT, "a text of its own beside most items"
+    is_long = sum(map(len, texts)) >= 8 * len(texts)
+    if len(texts) >= size / 2 and is_long and len(set(texts)) >= 0.7 * len(texts):
+        return ColumnKind.TEXT, "a text of its own beside most items"
     if header:
         return ColumnKind.NOTE, "its header, and no answers"
     return ColumnKind.OTHER, "no header and no answers"

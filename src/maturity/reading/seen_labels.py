@@ -46,9 +46,11 @@ def _in_row(sheet: Sheet, row: int, cells: dict[int, Cell]) -> Iterator[SeenLabe
             yield SeenLabel(text, "", cell_name(row, after), "text")
         return
     value = cells[places[1]]
-    if len(places) == 2 or has_colon:
-        if len(value.raw) <= _LONGEST_VALUE and not text.endswith((".", "?", "!")):
-            yield SeenLabel(text, value.raw.strip(), cell_name(row, places[1]), _type(value))
+    said = value.raw.strip()
+    is_prose = text.endswith((".", "?", "!")) or len(said) > _LONGEST_VALUE
+    # A second text that ends with a colon is a label itself.
+    if (len(places) == 2 or has_colon) and not is_prose and not said.endswith(":"):
+        yield SeenLabel(text, said, cell_name(row, places[1]), _type(value))
 
 
 def _type(cell: Cell) -> str:

@@ -118,7 +118,9 @@ def values_beside(
     """
     starts: dict[str, list[tuple[str, ...]]] = {}
     for words in wanted:
-        starts.setdefault(words[0], []).append(words)
+        # Bare numbers count what they say.
+        if any(typed_number(word) is None for word in words):
+            starts.setdefault(words[0], []).append(words)
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for sheet in workbook.sheets:
         for row, cells in sheet.rows.items():
@@ -139,5 +141,4 @@ def _values(sheet: Sheet, row: int, column: int, words: tuple[str, ...]) -> tupl
     elif along == words:
         numbers = [number_in(sheet.cell(row, column + len(words) + n)) for n in size]
     values = tuple(number for number in numbers if number is not None)
-    # Numbers that are themselves the next list of words say nothing of these.
-    return values if len(values) == len(words) and values != words else ()
+    return values if len(values) == len(words) and len(set(values)) > 1 else ()

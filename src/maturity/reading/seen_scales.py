@@ -120,9 +120,7 @@ def _plain(number: Number) -> Number:
     return int(number) if number == int(number) else number
 
 
-def _in_order(
-    pairs: Sequence[tuple[Number, str]], *, numbers: bool = False
-) -> tuple[Level, ...]:
+def _in_order(pairs: Sequence[tuple[Number, str]], *, numbers: bool = False) -> tuple[Level, ...]:
     """Put levels in order; further words for a value that is there become aliases of its level."""
     by_value: dict[Number, list[str]] = {}
     for value, word in sorted(pairs, key=lambda pair: pair[0]):

@@ -50,9 +50,9 @@ def _table(sheet: Sheet, items: Items, listed: Listed) -> SeenTable:
         | _headed(sheet, rows[0])
     )
     places = [place for place in places if items.first <= place <= items.last]
-    header = _header_row(sheet, items, rows, places, listed)
+    header = 0 if items.is_above else _header_row(sheet, items, rows, places, listed)
     columns = _columns(sheet, items, rows, places, header, listed)
-    texts = dict(items.texts) or _texts(sheet, rows, columns)
+    texts = items.texts or _texts(sheet, rows, columns)
     column, sections = _sections(sheet, rows, header)
     return SeenTable(
         sheet=sheet.name,
@@ -65,6 +65,7 @@ def _table(sheet: Sheet, items: Items, listed: Listed) -> SeenTable:
         section_column=column,
         pattern=id_pattern(items.ids.values()) if items.has_ids else "",
         is_id_in_text=items.is_id_in_text,
+        key_letter=column_letters(items.column),
     )
 
 
@@ -112,7 +113,7 @@ def _columns(
         count = sum((row, place) in listed for row in rows)
         header_row, text = _header(sheet, header, place, rows[0]) if header else (0, "")
         kind, why = kind_of(text, cells, count, len(rows), offered, levels)
-        if place == items.column:
+        if place == items.column and not items.is_above:
             kind, why = (
                 (ColumnKind.ID, "short, and different in each row")
                 if items.has_ids
@@ -154,7 +155,9 @@ def _has_words(kind: ColumnKind) -> bool:
 
 def _without_late_text(columns: Sequence[SeenColumn]) -> Iterator[SeenColumn]:
     """Take texts to the right of the answers for notes: the items' own texts stand before them."""
-    first = min((each.column for each in columns if each.kind is ColumnKind.ANSWER), default=1 << 30)
+    first = min(
+        (each.column for each in columns if each.kind is ColumnKind.ANSWER), default=1 << 30
+    )
     for each in columns:
         if each.kind is ColumnKind.TEXT and each.column > first:
             yield SeenColumn(
@@ -185,7 +188,9 @@ def _spanning(sheet: Sheet, row: int, place: int) -> str:
     merged = sheet.merge_at(row, place)
     if merged is not None:
         return sheet.cell(merged.first_row, merged.first_column).raw.strip()
-    texts = [cell.raw.strip() for column, cell in sheet.rows.get(row, {}).items() if column <= place]
+    texts = [
+        cell.raw.strip() for column, cell in sheet.rows.get(row, {}).items() if column <= place
+    ]
     return next((text for text in reversed(texts) if text), "")[:_LONGEST_HEADER]
 
 
@@ -216,8 +221,9 @@ def _sections(sheet: Sheet, rows: Sequence[int], header: int) -> tuple[int, dict
     """Find headings between the items: texts that stand alone in their row, fewer than items."""
     alone: dict[int, dict[int, str]] = {}
     items = set(rows)
+    first = min(header or rows[0], rows[0]) - 4
     for row, cells in sheet.rows.items():
-        if row in items or row == header or row > rows[-1] or row < min(header or rows[0], rows[0]) - 4:
+        if row in items or row == header or not first <= row <= rows[-1]:
             continue
         filled = {column: cell for column, cell in cells.items() if cell.raw.strip()}
         texts = {cell.raw.strip() for cell in filled.values()}
@@ -234,7 +240,8 @@ def _sections(sheet: Sheet, rows: Sequence[int], header: int) -> tuple[int, dict
 
 def _carried(rows: Sequence[int], headings: Mapping[int, str]) -> dict[int, str] | None:
     """Give each item its heading; None where these headings are no sections."""
-    marks = sorted([*((row, 0, text) for row, text in headings.items()), *((r, 1, "") for r in rows)])
+    marks = [*((row, 0, text) for row, text in headings.items()), *((r, 1, "") for r in rows)]
+    marks.sort()
     found: dict[int, str] = {}
     current = ""
     for row, is_item, text in marks:
