@@ -100,7 +100,7 @@ def _report(made: Draft, source: Path, output: Path) -> None:
 def _next(made: Draft, source: Path, output: Path, errors: Iterable[Issue]) -> list[str]:
     folder, program = shlex.quote(str(output)), program_name()
     guesses = sum(text.count("# guessed:") for text in made.files.values())
-    lines = [f"Now check the {number_of(guesses, 'guess')}: look for # guessed in both files."]
+    lines = [f"Now check what was guessed: the files say # guessed in {guesses} places."]
     if not any(True for _ in errors):
         lines.append(f"Then: {program} score {shlex.quote(str(source))} --rubric {folder}")
     return lines

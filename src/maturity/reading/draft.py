@@ -31,7 +31,6 @@ from maturity.wording import listed, quoted
 
 __all__ = ["Draft", "draft_of", "draft_rubric"]
 
-_WAYS = (Way.HEADERS, Way.LETTERS, Way.CELLS)
 _MOST_ITEMS = 2_000
 
 
@@ -155,14 +154,12 @@ def _best_way(
     inspection: WorkbookInspection,
     rubric: Rubric,
 ) -> Way:
-    """Choose the first way in which every answer is found, else the one that finds most."""
+    """Choose the first way in which every answer is found; cell by cell, where none does."""
     wanted = [place for place in group.places if place.rating in rubric.ratings]
-    found: dict[Way, int] = {}
-    for way in _WAYS if group.has_headers else _WAYS[1:]:
-        found[way] = _hits([(group, way)], wanted, workbook, inspection, rubric)
-        if found[way] == len(wanted):
+    for way in (Way.HEADERS, Way.LETTERS) if group.has_headers else (Way.LETTERS,):
+        if _hits([(group, way)], wanted, workbook, inspection, rubric) == len(wanted):
             return way
-    return max(found, key=lambda way: found[way])
+    return Way.CELLS
 
 
 def _hits(

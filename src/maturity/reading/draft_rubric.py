@@ -10,8 +10,9 @@ from maturity.models import Number
 from maturity.reading.draft_keys import as_id, unused
 from maturity.reading.draft_model import DraftCriterion, Model
 from maturity.reading.draft_scales import DraftScales
+from maturity.reading.seen_scales import SeenScale
 from maturity.reading.yaml_writer import Noted, to_yaml
-from maturity.rubric import Level
+from maturity.rubric import Answers, Level
 from maturity.wording import listed
 
 __all__ = ["rubric_yaml"]
@@ -40,11 +41,12 @@ def rubric_yaml(model: Model, scales: DraftScales, *, name: str, title: str, sou
         title: the rubric's title.
         source: the workbook's name.
     """
-    answers = {
-        key: list(words)
-        for key, words in (("blank", scales.blank), ("not_applicable", scales.not_applicable))
-        if words
-    }
+    words = (
+        ("forms", scales.main.forms),
+        ("blank", scales.blank),
+        ("not_applicable", scales.not_applicable),
+    )
+    answers = {key: list(each) for key, each in words if each}
     data: dict[str, object] = {
         "rubric": name,
         "version": Noted("0.1", "your own version of this file"),
@@ -60,10 +62,7 @@ def rubric_yaml(model: Model, scales: DraftScales, *, name: str, title: str, sou
         data["answers"] = Noted(answers, "guessed: words that are no level; check")
     if scales.sets:
         why = listed(dict.fromkeys(scale.why for scale in scales.sets.values()), "and")
-        sets = {
-            key: {"levels": [_level(level) for level in scale.levels]}
-            for key, scale in scales.sets.items()
-        }
+        sets = {key: _set(scale, scales.main) for key, scale in scales.sets.items()}
         data["answer_sets"] = Noted(sets, f"guessed: what these words count, from {why}; check")
     data["ratings"] = Noted(_ratings(model, scales), _about_ratings(model, scales))
     data["domains"] = _domains(model, scales)
@@ -80,6 +79,13 @@ def _level(level: Level) -> dict[str, object]:
     return {**entry, "aliases": list(level.aliases)} if level.aliases else entry
 
 
+def _set(scale: SeenScale, main: SeenScale) -> dict[str, object]:
+    entry: dict[str, object] = {"levels": [_level(level) for level in scale.levels]}
+    if scale.forms != main.forms:
+        entry["forms"] = list(scale.forms or Answers().forms)
+    return entry
+
+
 def _about_ratings(model: Model, scales: DraftScales) -> str:
     left = "".join(
         f" Left out: {model.ratings[key].title}, because {why}."
@@ -90,14 +96,16 @@ def _about_ratings(model: Model, scales: DraftScales) -> str:
 
 def _ratings(model: Model, scales: DraftScales) -> Mapping[str, object]:
     entries: dict[str, object] = {}
+    has_target = False
     for key, rating in model.ratings.items():
         if key in scales.dropped:
             continue
         entry: dict[str, object] = {"title": rating.title}
         if key == model.scored:
             entry["scored"] = True
-        elif rating.is_target:
+        elif rating.is_target and not has_target:
             entry["target_for"] = model.scored
+            has_target = True
         if key in scales.of_rating:
             entry["answers"] = scales.of_rating[key]
         entries[key] = entry

@@ -58,7 +58,7 @@ def choose_scales(model: Model, workbook: Workbook) -> DraftScales:
     counts = Counter(scale.levels for scale in scales.values() if len(scale.levels) > 1)
     main_levels = max(counts, key=lambda levels: counts[levels], default=())
     main = next((each for each in scales.values() if each.levels == main_levels), None)
-    if main is None:
+    if main is None or not main_levels:
         main = scale_of(_GUESSED)._replace(why="nothing: the form shows no words; guessed")
     names, sets = _named(scales, main)
     of_rating, of_criterion, dropped = _assigned(model, scales, names)
@@ -205,34 +205,39 @@ def _scale_words(typed: Sequence[str], labels: Mapping[Number, str]) -> list[str
 def _assigned(
     model: Model, scales: Mapping[tuple[str, str], SeenScale], names: Mapping[Levels, str]
 ) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Give scales to ratings where all their answers agree, else to the criteria."""
+    """Give scales to ratings where all their answers agree, else to the criteria.
+
+    A criterion's own scale holds for all its ratings, so a rating on another one is left out.
+    """
     by_rating: dict[str, dict[str, str]] = {rating: {} for rating in model.ratings}
     for (criterion, rating), scale in scales.items():
         by_rating[rating][criterion] = names.get(scale.levels, "")
     of_rating: dict[str, str] = {}
     of_criterion: dict[str, str] = {}
     dropped: dict[str, str] = {}
+    kept: list[dict[str, str]] = []
     scored = model.scored
-    order = sorted(by_rating, key=lambda rating: rating != scored)
-    for rating in order:
+    for rating in sorted(
+        by_rating, key=lambda each: (each != scored, not _varies(by_rating[each]))
+    ):
         sets = by_rating[rating]
-        if len(set(sets.values())) > 1:
-            clash = any(of_criterion.get(key, name) != name for key, name in sets.items())
-            if clash:
-                dropped[rating] = "its answers are on other scales than those of the item itself"
-            else:
-                of_criterion.update(sets)
-        elif next(iter(sets.values()), ""):
-            of_rating[rating] = next(iter(sets.values()))
-    for rating in order:
-        shared = of_rating.get(rating, "")
-        sets = by_rating[rating]
-        is_single = len(set(sets.values())) <= 1
-        if (
-            rating not in dropped
-            and is_single
-            and any(of_criterion.get(key, "") not in ("", shared) for key in sets)
-        ):
-            dropped[rating] = "its scale is another one than that of the items"
-            of_rating.pop(rating, None)
-    return of_rating, {key: name for key, name in of_criterion.items() if name}, dropped
+        own = sets if _varies(sets) else {}
+        others = {key: name for known in kept for key, name in known.items()}
+        shared = "" if own or not sets else next(iter(sets.values()))
+        is_free = all(
+            of_criterion.get(key, "" if own else shared) == name
+            or (own and key not in of_criterion and others.get(key, name) == name)
+            for key, name in sets.items()
+        )
+        if not is_free:
+            dropped[rating] = "its answers are on another scale than those of the item itself"
+            continue
+        kept.append(sets)
+        of_criterion.update({key: name for key, name in own.items() if name})
+        if shared:
+            of_rating[rating] = shared
+    return of_rating, of_criterion, dropped
+
+
+def _varies(sets: Mapping[str, str]) -> bool:
+    return len(set(sets.values())) > 1

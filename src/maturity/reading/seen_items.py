@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from maturity.normalise import normalise
 from maturity.reading.id_shapes import id_and_text, is_counting, shape_of, whole_id
@@ -16,6 +17,8 @@ __all__ = ["Items", "find_items"]
 Listed = Mapping[tuple[int, int], tuple[str, ...]]
 _FEWEST_NUMBERS = 3
 _FEWEST_IDS = 2
+# A header stands near the top; looking for one in each row of a list of data would take long.
+_ROWS_WITH_HEADERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,7 @@ def _text_above(sheet: Sheet, row: int, column: int) -> str:
 
 def _below_header(sheet: Sheet, columns: Mapping[int, Mapping[int, Cell]]) -> Iterator[Items]:
     """Find texts below a header that has a column for answers, where nothing else shows them."""
-    for row, cells in sheet.rows.items():
+    for row, cells in islice(sheet.rows.items(), _ROWS_WITH_HEADERS):
         for place, cell in cells.items():
             if cell.state is not CellState.TEXT or not is_answer_header(cell.raw):
                 continue
