@@ -61,12 +61,19 @@ def grouped(tables: Sequence[SeenTable]) -> list[list[SeenTable]]:
         ids = tuple(fold_label(column.header) for column in table.of(ColumnKind.ID))
         key = (table.is_id_in_text, ids, headers, any(table.items.values()))
         same = groups.setdefault(key, [])
-        if any(other.sheet == table.sheet for other in same):
-            # Side by side on one sheet: each stands in columns of its own.
+        if any(other.sheet == table.sheet or _is_same(other, table) for other in same):
+            # Side by side on one sheet, or the same items once more on another.
             groups[(*key, table.sheet, id(table))] = [table]
         else:
             same.append(table)
     return list(groups.values())
+
+
+def _is_same(one: SeenTable, other: SeenTable) -> bool:
+    """Say whether two tables are about the same items, by their ids and texts."""
+    known = {(id_, one.texts.get(row)) for row, id_ in one.items.items() if id_}
+    same = sum((id_, other.texts.get(row)) in known for row, id_ in other.items.items())
+    return same > len(other.items) / 2
 
 
 def add_group(
@@ -93,7 +100,6 @@ def add_group(
     prefix = "" if parts else _prefix(tables)
     ids: dict[str, str] = {}
     rows: list[tuple[SeenTable, int, str]] = []
-    own: set[tuple[str, str]] = set()
     for table in tables:
         for row, typed in table.items.items():
             text = _composed(table, row, typed, parts, prefix)
@@ -101,16 +107,22 @@ def add_group(
             if criterion not in model.criteria:
                 model.criteria[criterion] = _criterion(criterion, table, row, sheets[table.sheet])
             rows.append((table, row, criterion))
-            own.add((table.sheet, criterion))
+    ratings = _ratings(model, tables, {criterion for _, _, criterion in rows})
+    places = tuple(_places(tables, ratings, rows, listed))
+    is_beside = any(table.sheet in crowded for table in tables)
+    model.groups.append(DraftGroup(tuple(tables), ratings, parts, ids, prefix, places, is_beside))
+
+
+def _ratings(
+    model: Model, tables: Sequence[SeenTable], criteria: set[str]
+) -> dict[str, tuple[SeenColumn, ...]]:
+    """Give each column of answers a rating that these criteria do not have yet."""
     used = {(place.criterion, place.rating) for group in model.groups for place in group.places}
     ratings: dict[str, tuple[SeenColumn, ...]] = {}
     for place in range(len(tables[0].of(ColumnKind.ANSWER))):
         columns = tuple(table.of(ColumnKind.ANSWER)[place] for table in tables)
-        key = _rating(model, columns, tables[0], {c for _, _, c in rows}, used)
-        ratings[key] = columns
-    places = tuple(_places(tables, ratings, rows, listed))
-    is_beside = any(table.sheet in crowded for table in tables)
-    model.groups.append(DraftGroup(tuple(tables), ratings, parts, ids, prefix, places, is_beside))
+        ratings[_rating(model, columns, tables[0], criteria, used)] = columns
+    return ratings
 
 
 def _parts(tables: Sequence[SeenTable]) -> dict[str, dict[str, str]]:
@@ -142,7 +154,8 @@ def _clash(model: Model, tables: Sequence[SeenTable]) -> bool:
     prefix = _prefix(tables)
     for table in tables:
         for row, typed in table.items.items():
-            known = model.criteria.get(as_id(f"{prefix}{typed}")) if typed else None
+            is_number = typed and not any(character.isalpha() for character in typed)
+            known = model.criteria.get(as_id(f"{prefix}{typed}")) if is_number else None
             said = tidy(table.texts.get(row, ""))
             if known is not None and said and said not in (known.title, known.prompt):
                 return True
@@ -174,11 +187,9 @@ def _criterion_id(model: Model, table: SeenTable, row: int, text: str, ids: dict
     if text in ids:
         return ids[text]
     made = as_id(text)
-    known = model.criteria.get(made)
-    said = tidy(table.texts.get(row, ""))
-    is_other = known is not None and fold_id(made) != fold_id(text)
-    if is_other and known is not None and said not in (known.title, known.prompt):
+    if fold_id(model.origins.get(made, text)) != fold_id(text):
         made = unused(made, model.criteria)
+    model.origins.setdefault(made, text)
     if fold_id(made) != fold_id(text):
         ids[text] = made
     return made

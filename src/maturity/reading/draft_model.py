@@ -81,14 +81,14 @@ class Model:
         ratings: by key, in order.
         domains: key → title.
         groups: the tables.
-        dropped: rating → why it is left out.
+        origins: criterion → the id as the form puts it together.
     """
 
     criteria: dict[str, DraftCriterion] = field(default_factory=dict)
     ratings: dict[str, DraftRating] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     groups: list[DraftGroup] = field(default_factory=list)
-    dropped: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
     @property
     def scored(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -150,8 +150,12 @@ def _by_text(
     left: dict[int, dict[int, str]] = {}
     above: dict[int, dict[int, str]] = {}
     done: set[int] = set()
+    before = _texts_before(sheet, listed)
+    usual = _usual_column(before.values())
     for row, column in sorted(listed):
-        beside = None if row in done else _text_before(sheet, row, column)
+        texts = before[row]
+        place = usual if usual in texts else max(texts, key=lambda c: len(texts[c]), default=0)
+        beside = (place, texts[place]) if texts and row not in done else None
         if beside is not None:
             left.setdefault(beside[0], {})[row] = beside[1]
             done.add(row)
@@ -166,15 +170,29 @@ def _by_text(
         yield from _below_header(sheet, columns)
 
 
-def _text_before(sheet: Sheet, row: int, column: int) -> tuple[int, str] | None:
-    """Give the text nearest to the left of a place; the longest, where several touch."""
-    cells = sheet.rows[row]
-    texts = [
-        (place, cell.raw.strip())
-        for place, cell in cells.items()
-        if place < column and cell.state is CellState.TEXT and cell.raw.strip()
-    ]
-    return max(texts, key=lambda text: (len(text[1]), -text[0])) if texts else None
+def _texts_before(sheet: Sheet, listed: Listed) -> dict[int, dict[int, str]]:
+    """Give, for each row with drop-down lists, the texts to the left of the first of them."""
+    first: dict[int, int] = {}
+    for row, column in listed:
+        first[row] = min(column, first.get(row, column))
+    return {
+        row: {
+            place: cell.raw.strip()
+            for place, cell in sheet.rows[row].items()
+            if place < column and cell.state is CellState.TEXT and cell.raw.strip()
+        }
+        for row, column in first.items()
+    }
+
+
+def _usual_column(rows: Iterable[Mapping[int, str]]) -> int:
+    """Give the column that has a text in the most rows; of several, the one with most to say."""
+    counts: dict[int, tuple[int, int]] = {}
+    for texts in rows:
+        for column, text in texts.items():
+            count, size = counts.get(column, (0, 0))
+            counts[column] = (count + 1, size + len(text))
+    return max(counts, key=lambda column: counts[column], default=0)
 
 
 def _text_above(sheet: Sheet, row: int, column: int) -> str:
