@@ -16,7 +16,7 @@ __all__ = ["layout_fits"]
 
 
 def layout_fits(workbook: Workbook, rubric: Rubric) -> Iterator[LayoutFit]:
-    """Yield, for each layout of a rubric and for our own template, how near it comes.
+    """Yield, for each layout of a rubric and for our own template, how near it comes: best first.
 
     Args:
         workbook: a workbook as found.
@@ -24,13 +24,15 @@ def layout_fits(workbook: Workbook, rubric: Rubric) -> Iterator[LayoutFit]:
     """
     key = reading_key(rubric, (*rubric.layouts, template_layout(rubric)))
     sheets = find_words(workbook, key)
-    for match, why in explain_matches(workbook, sheets, key):
+    tried = explain_matches(workbook, sheets, key)
+    for match, why in sorted(tried, key=lambda each: each[0].rank, reverse=True):
         layout = match.key.layout
         fits = match.rank[0] > 0 and not match.misfit
         yield LayoutFit(rubric.id, layout.id, layout.title, fits, _found(match) if fits else why)
 
 
 def _found(match: Match) -> str:
-    ids, is_marked, columns, _ = match.rank
+    ids, is_marked, _, _ = match.rank
+    ratings = {rating for table in match.of("criteria") for rating in table.answers}
     marks = "its marks are there" if is_marked else "its marks are not there"
-    return f"{ids} known ids and {columns} columns of answers; {marks}."
+    return f"{ids} known ids with {len(ratings)} ratings; {marks}."
