@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from seen_forms import FORMS, form_of
+from written_sheets import sheet_of
 
 from maturity.cli import main
 from maturity.command_line.inspect_report import report_lines
@@ -195,3 +197,16 @@ def test_draft_shows_errors_that_are_left(
     printed = capsys.readouterr().out
     assert "It is wrong." in printed
     assert "maturity score" not in printed
+
+
+def test_report_of_forms_of_other_shapes() -> None:
+    """Ids inside a text, items without ids, sections, and sheets without a cell are told."""
+    lines = {
+        shape: "\n".join(report_lines(inspection_of(make()))) for shape, (make, *_) in FORMS.items()
+    }
+    assert "with ids such as A1, A2 and B1 inside a text, rows 2 to 4" in lines["ids in a text"]
+    assert "known by their texts" in lines["labels beside answers"]
+    assert "sections: Leadership and Workforce" in lines["numbers that start again"]
+    assert "2 times on the sheet" in lines["repeated headers"]
+    assert "1 item known by their texts, row 3" in lines["answers below their questions"]
+    assert "0 filled cells" in "\n".join(report_lines(inspection_of(form_of(sheet_of("")))))

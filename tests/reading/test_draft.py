@@ -17,6 +17,7 @@ from maturity.errors import WorkbookError
 from maturity.issues import Severity
 from maturity.reading.draft import Draft, draft_of, draft_rubric
 from maturity.reading.lint import lint_rubric
+from maturity.reading.yaml_writer import Noted, to_yaml
 from maturity.sheets import Sheet, Visibility, Workbook
 
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
@@ -232,12 +233,6 @@ def test_words_for_not_applicable_are_no_levels() -> None:
     assert rubric.criteria["A1"].not_applicable
 
 
-def test_words_with_two_meanings_are_typed_as_they_stand() -> None:
-    """Where "Level 3" is a word and 3 a level, only the words themselves are understood."""
-    rubric = draft_of(two_rows("1,Level 2 and,Other 3 - x,3", "1")).assessment.rubric
-    assert [level.value for level in rubric.levels][:2] == [1, 3]
-
-
 def test_values_beside_the_words_count() -> None:
     """0, 0.25, 0.5 and 1 stand beside the words on another sheet."""
     draft = draft_of(FORMS["a named list with values"][0]())
@@ -352,9 +347,10 @@ def test_ids_that_a_rubric_cannot_have_are_mapped() -> None:
         A/1 | The first of them    | 1
         A_1 | Another one than it  | 2
         A/2 | The last one of them | 2
+        A/2 | The last one of them | 2
         """
     )
-    draft = draft_of(form_of(with_lists(sheet, C2_C4="1,2")))
+    draft = draft_of(form_of(with_lists(sheet, C2_C5="1,2")))
     assert read(draft) == (3, 3, 3, 0)
     assert '"A/2": A_2' in draft.layout_yaml
 
@@ -459,3 +455,169 @@ def test_odd_texts_are_written_so_that_they_can_be_read() -> None:
     draft = draft_of(form_of(sheet))
     assert draft.items_read == 2
     assert draft.assessment.rubric.criteria["A1"].title.startswith('Is it "so": #1')
+
+
+def test_columns_named_by_letters_carry_their_notes() -> None:
+    """Side by side, each table has a column of remarks of its own."""
+    sheet = sheet_of(
+        """
+        Id | First question of two | Answer | Remark | Id | Second question of it | Answer | Note
+        E1 | Was the need seen?    | Yes    | Late   | L1 | Was the plan kept?    | No     | Lost
+        E2 | Was the family asked? | No     |        | L2 | Was it any use at all? | Yes   |
+        """
+    )
+    draft = draft_of(form_of(with_lists(sheet, C2_C3="No,Yes", G2_G3="No,Yes")))
+    assert read(draft) == (4, 4, 4, 0)
+    assert "notes: {remark: {letter: D}}" in draft.layout_yaml
+    assert {remark.text for remark in draft.assessment.remarks} == {"Late", "Lost"}
+
+
+def test_words_that_clash_are_not_put_together() -> None:
+    """Where one word counts 0 in one place and 1 in another, the second column is left out."""
+    sheet = sheet_of(
+        """
+        Id | What is looked at  | Now  | Later
+        A1 | The first of them  |      |
+        A2 | The second of them |      |
+        """
+    )
+    lists = {"C2": "Red,Blue", "D2": "Blue,Red", "C3": "One,Two", "D3": "Two,One"}
+    draft = draft_of(form_of(with_lists(sheet, **lists)))
+    assert list(draft.assessment.rubric.ratings) == ["now"]
+    assert "later: {header: [Later]}" in draft.layout_yaml
+
+
+def test_columns_left_out_are_left_out_cell_by_cell_too() -> None:
+    """A layout that names each cell names none of a column that is left out."""
+    sheet = sheet_of(
+        """
+        Is it in use? | |
+        Is it in use? | |
+        """
+    )
+    lists = {"B1": "Red,Blue", "C1": "Blue,Red", "B2": "One,Two", "C2": "Two,One"}
+    draft = draft_of(form_of(with_lists(sheet, **lists)))
+    assert draft.layout_yaml.count("cell:") == 2
+
+
+def test_words_with_two_meanings_are_typed_as_they_stand() -> None:
+    """Where Level 1 counts 0 and Level 2 counts 1, a typed 1 must not become Level 2's "Level 1"."""
+    sheet = sheet_of(
+        """
+        Id | What is looked at  | Answer
+        A1 | The first of them  | Level 1
+        A2 | The second of them | Level 2
+        A3 | The third of them  | Low
+        """
+    )
+    lists = sheet_of("Level 1 | 0\nLevel 2 | 1", "Lists")
+    form = form_of(with_lists(sheet, C2_C3="Lists!A1:A2", C4="Low,High"), lists)
+    draft = draft_of(form)
+    assert read(draft) == (3, 3, 3, 0)
+    rubric = draft.assessment.rubric
+    assert rubric.answers.forms == ("{label}",)
+    assert "{value}" in (rubric.answer_sets["set1"].forms or ())
+    levels = {each.criterion: each.level for each in draft.assessment.responses}
+    assert levels == {"A1": 0, "A2": 1, "A3": 0}
+
+
+# Ids | the domains that are guessed.
+PREFIXES = [
+    (["G-SM-1", "G-SM-2", "D-TA-1", "D-TA-2"], ["G", "D"]),
+    (["X-SM-1", "X-SM-2", "X-TA-1", "X-TA-2"], ["XSM", "XTA"]),
+    (["A1", "B1", "C1"], ["All items"]),
+    (["X-1-1", "X-2-1", "X-3-1"], ["All items"]),
+    (["Q1", "Q2", "Q3"], ["All items"]),
+]
+
+
+@pytest.mark.parametrize(("ids", "domains"), PREFIXES)
+def test_ids_show_domains(ids: list[str], domains: list[str]) -> None:
+    """Ids that begin alike belong together, where that makes groups of some size."""
+    lines = "\n".join(f"{id_} | What is behind {id_} here | 1" for id_ in ids)
+    sheet = sheet_of(f"Id | What is looked at | Answer\n{lines}")
+    rubric = draft_of(form_of(with_lists(sheet, C2_C5="1,2"))).assessment.rubric
+    assert [domain.title for domain in rubric.domains] == domains
+
+
+def test_typed_figures_that_are_not_whole_are_levels() -> None:
+    """0, 0.5 and 1, typed without a list, are the levels; half of them need not be there."""
+    sheet = sheet_of(
+        """
+        Id | What is looked at  | Score
+        A1 | The first of them  | 0
+        A2 | The second of them | 0.5
+        A3 | The third of them  | 1
+        """
+    )
+    rubric = draft_of(form_of(sheet)).assessment.rubric
+    assert [str(level.value) for level in rubric.levels] == ["0", "0.5", "1"]
+
+
+def test_headers_that_number_levels_need_no_names() -> None:
+    """Level 1 and Level 2 as headers give bare levels."""
+    sheet = sheet_of(
+        """
+        Id | What is looked at  | Level 1 | Level 2 | Now
+        A1 | The first of them  | Little  | Much    | 1
+        A2 | The second of them | Nothing | A lot   | 2
+        """
+    )
+    draft = draft_of(form_of(with_lists(sheet, E2_E3="1,2")))
+    assert read(draft) == (2, 2, 2, 0)
+    assert draft.assessment.rubric.criteria["A1"].levels == {1: "Little", 2: "Much"}
+
+
+def test_long_lists_of_words_stand_below_one_another() -> None:
+    """A list that is too long for one line is a block, and its comments stand above the dashes."""
+    text = to_yaml({"words": ["a" * 120, "b"], "items": [{"k": Noted("v", "why"), "o": "p"}]})
+    assert text == (f"words:\n  - {'a' * 120}\n  - b\nitems:\n  # why\n  - k: v\n    o: p\n")
+    assert to_yaml({"yes": True, "no": False}) == '"yes": true\n"no": false\n'
+
+
+def test_texts_below_an_answer_header_are_items() -> None:
+    """Without ids and lists, a header such as Level shows where answers go."""
+    sheet = sheet_of(
+        """
+        Our level of care
+        Statement of the form          | Level
+        Doors are kept locked at night | 2
+        Keys are counted each week     |
+        Visitors are written in a book | 1
+        """
+    )
+    draft = draft_of(form_of(sheet))
+    assert read(draft) == (3, 3, 2, 0)
+
+
+def test_few_words_that_return_are_a_scale() -> None:
+    """Words that no one knows are levels where few of them stand below an answer's header."""
+    words = ["Begun", "Halted", "Begun", "Ended", "Halted", "Begun", "Ended"]
+    lines = "\n".join(f"A{n} | What is done in part {n} | {word}" for n, word in enumerate(words))
+    draft = draft_of(form_of(sheet_of(f"Id | What is looked at | Status\n{lines}")))
+    assert read(draft) == (7, 7, 7, 0)
+    labels = [level.label for level in draft.assessment.rubric.levels]
+    assert labels == ["Begun", "Halted", "Ended"]
+
+
+def test_columns_on_scales_of_their_own_are_ratings() -> None:
+    """A column of Yes and No beside one of levels has an answer set of its own."""
+    sheet = sheet_of(
+        """
+        Id | What is looked at  | Level | Target | Seen
+        A1 | The first of them  | 1     | 2      | Yes
+        A2 | The second of them | 2     | 3      | No
+        """
+    )
+    draft = draft_of(form_of(with_lists(sheet, C2_D3="1,2,3", E2_E3="No,Yes")))
+    assert read(draft) == (2, 2, 6, 0)
+    ratings = draft.assessment.rubric.ratings
+    assert [rating.answers for rating in ratings.values()] == [None, None, "set1"]
+    assert ratings["target"].target_for == "level"
+
+
+def test_a_list_with_nothing_around_it_is_no_item() -> None:
+    """A drop-down list that stands alone says not what it asks."""
+    form = form_of(with_lists(sheet_of("\n\n\n\n\n | | 1"), C6="1,2"))
+    with pytest.raises(WorkbookError, match="1 drop-down lists"):
+        draft_of(form)

@@ -212,7 +212,7 @@ def _carry_along(
         taken.add(folded)
         if column.kind is ColumnKind.NOTE and len(notes) < _MOST_NOTES:
             notes[unused(as_key(column.header, "note"), notes)] = {"header": [column.header]}
-        elif column.kind is not ColumnKind.ANSWER:
+        else:
             ignored.append({"header": [column.header]})
     if notes:
         entry["notes"] = Noted(notes, "guessed: texts that are carried along; check")
@@ -234,8 +234,7 @@ def _by_letters(
         (answers if rating in kept else notes)[rating] = place
     entry["answers"] = answers
     for each in tables[0].of(ColumnKind.NOTE)[:_MOST_NOTES]:
-        if each.header:
-            notes[unused(as_key(each.header, "note"), notes)] = {"letter": each.letter}
+        notes[unused(as_key(each.header or "note", "note"), notes)] = {"letter": each.letter}
     if notes:
         entry["notes"] = Noted(notes, "guessed: texts that are carried along; check")
     return _with_ids(entry, group)

@@ -19,6 +19,9 @@ from maturity.sheets import CellState, Sheet, Workbook, cell_name, column_letter
 __all__ = ["inspect_workbook", "inspection_of"]
 
 
+_MOST_COLUMNS = 300
+
+
 def inspect_workbook(
     source: str | os.PathLike[str] | bytes | BinaryIO,
     *,
@@ -85,6 +88,8 @@ def _sheet(sheet: Sheet, workbook: Workbook) -> SeenSheet:
         labels=find_labels(sheet, tables),
         answer_lists=answer_lists_on(sheet),
         hidden_columns=tuple(
-            column_letters(each) for each in sorted(columns) if sheet.is_column_hidden(each)
+            column_letters(each)
+            for each in sorted(columns)[:_MOST_COLUMNS]
+            if sheet.is_column_hidden(each)
         ),
     )

@@ -19,6 +19,7 @@ _FEWEST_NUMBERS = 3
 _FEWEST_IDS = 2
 # A header stands near the top; looking for one in each row of a list of data would take long.
 _ROWS_WITH_HEADERS = 40
+_MOST_COLUMNS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,23 +206,24 @@ def _text_above(sheet: Sheet, row: int, column: int) -> str:
 
 def _below_header(sheet: Sheet, columns: Mapping[int, Mapping[int, Cell]]) -> Iterator[Items]:
     """Find texts below a header that has a column for answers, where nothing else shows them."""
-    for row, cells in islice(sheet.rows.items(), _ROWS_WITH_HEADERS):
-        for place, cell in cells.items():
-            if cell.state is not CellState.TEXT or not is_answer_header(cell.raw):
-                continue
-            filled = {
-                column: {
-                    r: c.raw.strip() for r, c in columns[column].items() if _is_item(r, c, row)
-                }
-                for column in cells
-                if column < place
-            }
-            column = max(filled, key=lambda each: len(filled[each]), default=0)
-            answers = [c.raw for r, c in columns[place].items() if r > row and c.raw.strip()]
-            texts = filled.get(column, {})
-            if len(texts) >= _FEWEST_NUMBERS and all(map(is_scale_word, answers)):
-                yield Items(column, dict.fromkeys(texts, ""), texts)
-                return
+    headers = (
+        (row, place)
+        for row, cells in islice(sheet.rows.items(), _ROWS_WITH_HEADERS)
+        for place, cell in islice(cells.items(), _MOST_COLUMNS)
+        if cell.state is CellState.TEXT and is_answer_header(cell.raw)
+    )
+    for row, place in islice(headers, _ROWS_WITH_HEADERS):
+        filled = {
+            column: {r: c.raw.strip() for r, c in columns[column].items() if _is_item(r, c, row)}
+            for column in sheet.rows[row]
+            if column < place
+        }
+        column = max(filled, key=lambda each: len(filled[each]), default=0)
+        answers = [c.raw for r, c in columns[place].items() if r > row and c.raw.strip()]
+        texts = filled.get(column, {})
+        if len(texts) >= _FEWEST_NUMBERS and all(map(is_scale_word, answers)):
+            yield Items(column, dict.fromkeys(texts, ""), texts)
+            return
 
 
 def _is_item(row: int, cell: Cell, header: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from maturity.inspection import SeenAnswerList, SeenDropDown
 from maturity.reading.answers import typed_number
@@ -15,6 +16,7 @@ __all__ = ["answer_lists_on", "drop_downs_on", "listed_cells", "number_in", "val
 # More cells under drop-down lists than any form has; a list on whole columns is cut to its rows.
 _MOST_CELLS = 100_000
 _MOST_WORDS = 60
+_MOST_COLUMNS = 25
 _LONGEST_WORD = 200
 
 
@@ -48,19 +50,18 @@ def listed_cells(sheet: Sheet, workbook: Workbook) -> dict[tuple[int, int], tupl
         words, _ = _words(drop_down, sheet, workbook)
         if not 1 < len(words) <= _MOST_WORDS or max(map(len, words)) > _LONGEST_WORD:
             continue
-        for area in drop_down.ranges:
-            for place in _places(area, rows, widest):
-                if len(found) < _MOST_CELLS:
-                    found[place] = words
+        places = chain.from_iterable(_places(area, rows, widest) for area in drop_down.ranges)
+        found |= dict.fromkeys(islice(places, max(0, _MOST_CELLS - len(found))), words)
     return found
 
 
 def _places(area: CellRange, rows: Sequence[int], widest: int) -> Iterator[tuple[int, int]]:
-    """Yield the places of a range in rows that hold something."""
+    """Yield the places of a range in rows that hold something; whole rows are cut short."""
+    last = min(area.last_column, max(widest + 1, area.first_column + _MOST_COLUMNS))
     for index in range(bisect_left(rows, area.first_row), len(rows)):
         if rows[index] > area.last_row:
             return
-        for column in range(area.first_column, min(area.last_column, widest + 1) + 1):
+        for column in range(area.first_column, last + 1):
             yield rows[index], column
 
 
@@ -74,18 +75,21 @@ def number_in(cell: Cell) -> str | None:
 
 def answer_lists_on(sheet: Sheet) -> tuple[SeenAnswerList, ...]:
     """Find short columns of different words with different numbers beside them."""
-    found: list[SeenAnswerList] = []
-    columns = sorted({column for cells in sheet.rows.values() for column in cells})
-    for column in columns:
-        run: list[tuple[int, str, str]] = []
-        for row in [*sheet.rows, 0]:
+    runs: dict[int, list[list[tuple[int, str, str]]]] = {}
+    for row, cells in sheet.rows.items():
+        for column in cells:
             pair = _pair(sheet, row, column)
-            if run and (pair is None or row != run[-1][0] + 1):
-                found += _list(run, column)
-                run = []
             if pair is not None:
-                run.append((row, *pair))
-    return tuple(found)
+                known = runs.setdefault(column, [])
+                if not known or known[-1][-1][0] != row - 1:
+                    known.append([])
+                known[-1].append((row, *pair))
+    return tuple(
+        seen
+        for column, known in sorted(runs.items())
+        for run in known
+        for seen in _list(run, column)
+    )
 
 
 def _pair(sheet: Sheet, row: int, column: int) -> tuple[str, str] | None:

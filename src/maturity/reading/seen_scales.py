@@ -123,9 +123,9 @@ def _mixed(words: Sequence[str], numbers: Mapping[str, Number]) -> tuple[Level, 
     """Give numbers their own values, and words that stand among them values above."""
     known = {number: f"Level {number}" for number in numbers.values()}
     others = [word for word in words if word not in numbers]
-    said = [(number, word) for word in others if (number := _number_in(word)) in known]
-    new = [word for word in others if _number_in(word) not in known]
-    above = int(max(known)) + 1
+    said = [(number, word) for word in others if (number := _number_in(word)) is not None]
+    new = [word for word in others if _number_in(word) is None]
+    above = int(max((*known, *(number for number, _ in said)))) + 1
     return _in_order([*known.items(), *said, *enumerate(new, start=above)])
 
 

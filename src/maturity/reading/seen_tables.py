@@ -18,6 +18,9 @@ __all__ = ["find_seen_tables"]
 
 Listed = Mapping[tuple[int, int], tuple[str, ...]]
 _ROWS_ABOVE = 8
+# What columns hold is guessed from so many rows, and from so many columns of a sheet of data.
+_MOST_ROWS = 2_000
+_MOST_COLUMNS = 300
 _LONGEST_HEADER = 160
 _LONGEST_SECTION = 120
 _WORDS_SHOWN = 15
@@ -43,17 +46,18 @@ def _is_worth_naming(table: SeenTable) -> bool:
 
 
 def _table(sheet: Sheet, items: Items, listed: Listed) -> SeenTable:
-    rows = [row for row in sheet.rows if row in items.ids]
+    every = [row for row in sheet.rows if row in items.ids]
+    rows = every[:_MOST_ROWS]
     places = sorted(
         {column for row in rows for column in sheet.rows[row]}
         | {column for row, column in listed if row in items.ids}
         | _headed(sheet, rows[0])
     )
-    places = [place for place in places if items.first <= place <= items.last]
+    places = [place for place in places if items.first <= place <= items.last][:_MOST_COLUMNS]
     header = 0 if items.is_above else _header_row(sheet, items, rows, places, listed)
     columns = _columns(sheet, items, rows, places, header, listed)
-    texts = items.texts or _texts(sheet, rows, columns)
-    column, sections = _sections(sheet, rows, header)
+    texts = items.texts or _texts(sheet, every, columns)
+    column, sections = _sections(sheet, every, header)
     return SeenTable(
         sheet=sheet.name,
         header_rows=tuple(sorted({each.header_row for each in columns if each.header_row})),

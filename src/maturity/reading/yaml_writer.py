@@ -44,11 +44,11 @@ def to_yaml(data: Mapping[str, object], opening: str = "") -> str:
     return "\n".join([*head, *_block(data, "")]) + "\n"
 
 
-def _block(data: object, indent: str) -> Iterator[str]:
+def _block(data: Mapping[str, object] | Sequence[object], indent: str) -> Iterator[str]:
     if isinstance(data, Mapping):
         for key, value in data.items():
             yield from _entry(f"{indent}{_scalar(key)}:", value, indent)
-    elif isinstance(data, Sequence):
+    else:
         for value in data:
             yield from _item(value, indent)
 
