@@ -79,6 +79,9 @@ class IssueCode(StrEnum):
     WORKBOOK_OTHER = "workbook-other"
     """The workbook looks like another one that is often sent by mistake. Error: do what the
     message says, and send the return."""
+    DRAFT_IMPOSSIBLE = "draft-impossible"
+    """Nothing in the workbook looks like a table of items with answers, so no draft can be made of
+    it. Error: write the layout by hand."""
     """The workbook does not say which edition it is. Query: enter it on the cover."""
     EDITION_DIFFERS = "edition-differs"
     """The workbook says that it is another edition or version than the one it was read as.
