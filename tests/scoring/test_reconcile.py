@@ -6,6 +6,7 @@ The workbook of each test is a table; `stated_workbooks` has the rubric, the lay
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from stated_workbooks import ANSWERS, LAYOUT, RUBRIC, result_of, rubric_of, with_score
@@ -14,6 +15,7 @@ from written_sheets import sheet_of, workbook_of
 from maturity import Agreement, Reconciliation, reconcile, score
 from maturity.reading.assessment_workbook import assessment_of
 from maturity.reading.layout_file import load_layout
+from maturity.result import Result
 
 
 def found_in(answers: str = ANSWERS, scores: list[str] | None = None) -> Reconciliation:
@@ -275,6 +277,97 @@ def test_more_parts_than_can_be_read_are_counted() -> None:
     found = result_of(answers, ["LG | 1", "CV | 2.5", "All | 2.25"], rubric=rubric).reconciliation
     (step,) = found.first_steps
     assert "LG8 2 and 1 more." in step.explanation
+
+
+BESIDE = LAYOUT.replace(b"    stated: [{", b"    stated: [{score: domain, header: [Domain]}, {")
+
+
+def test_a_score_in_a_criterion_s_row_is_that_of_its_group() -> None:
+    """The layout gives no id: LG1 belongs to LG alone, so its row states the score of LG."""
+    answers = """
+        Ref | Agreed | Counts | Domain
+        LG1 | 2      | 2      | 2.5
+        LG2 | 3      | 3      |
+        CV1 | 4      | 4      | 3
+        CV2 | 1      | 1      |
+    """
+    found = result_of(answers, layout=BESIDE).reconciliation
+    (step,) = found.differing
+    assert (step.score, step.id, step.cell) == ("domain", "CV", "D4")
+
+
+def test_a_row_in_several_groups_of_a_roll_up_states_none_of_them() -> None:
+    """Each rating has a domain of its own, and the column is for no one rating."""
+    rubric = RUBRIC.replace(
+        b"{score: domain, method: mean}",
+        b"{score: domain, by: [domain, rating], ratings: [agreed, target], method: mean}",
+    )
+    layout = BESIDE.replace(
+        b"answers: {agreed: {header: [Agreed]}}",
+        b"answers: {agreed: {header: [Agreed]}, target: {header: [Target]}}",
+    ).replace(b"{score: criterion,", b"{score: criterion, rating: agreed,")
+    answers = """
+        Ref | Agreed | Target | Counts | Domain
+        LG1 | 2      | 3      | 2      | 2.5
+        LG2 | 3      | 3      | 3      |
+    """
+    found = result_of(answers, layout=layout, rubric=rubric).reconciliation
+    (unknown,) = [each for each in found.compared if each.sheet == "Answers" and each.cell == "E2"]
+    assert unknown.agreement is Agreement.UNKNOWN
+    one_rating = layout.replace(b"header: [Domain]}", b"rating: agreed, header: [Domain]}")
+    found = result_of(answers, layout=one_rating, rubric=rubric).reconciliation
+    (agreed,) = [each for each in found.compared if each.sheet == "Answers" and each.cell == "E2"]
+    assert (agreed.agreement, agreed.id) == (Agreement.AGREES, "LG/agreed")
+
+
+def test_what_the_rubric_counts_for_an_answer_that_has_no_cell_says_so() -> None:
+    """Nobody is asked for the target, it counts 1, and the workbook counts 2."""
+    rubric = RUBRIC.replace(
+        b"    - {score: whole",
+        b"    - {score: aim, by: [domain], ratings: [target], method: mean, missing: {count_as: 1}}\n"
+        b"    - {score: whole",
+    )
+    layout = LAYOUT + b"  - {score: criterion, rating: target, sheet: Scores, cells: {B1: LG1}}\n"
+    found = result_of(layout=layout, rubric=rubric).reconciliation
+    (step,) = [each for each in found.first_steps if each.rating == "target"]
+    assert step.explanation == (
+        "The workbook says 2.5; ours is 1, because the return has no cell with that answer."
+    )
+
+
+def test_no_other_rule_is_tried_where_a_median_has_gaps() -> None:
+    """Only means and sums are worked out in another way."""
+    rubric = RUBRIC.replace(b"domain, method: mean", b"domain, method: median")
+    answers = ANSWERS.replace("LG1 | 2      | 2", "LG1 | |")
+    found = result_of(answers, with_score(0, "1.75"), rubric=rubric).reconciliation
+    (step,) = [each for each in found.first_steps if each.id == "LG"]
+    assert step.explanation.endswith("the median of LG1 left out, LG2 3.")
+
+
+def test_a_sum_follows_from_its_parts() -> None:
+    """The workbook's 3 and 2.5 make 5.5; ours are 2.5 and 2.5, which make 5."""
+    rubric = RUBRIC.replace(b"by: [], method: mean", b"by: [], method: sum")
+    found = result_of(scores=["LG | 3", "CV | 2.5", "All | 5.5"], rubric=rubric).reconciliation
+    assert [(each.id, each.is_first_step) for each in found.differing] == [
+        ("LG", True),
+        ("whole", False),
+    ]
+
+
+def test_an_answer_under_a_rating_that_is_not_there_is_unknown() -> None:
+    """Only a layout that was never checked against the rubric can name one."""
+    made = result_of()
+    stated = made.assessment.stated[0]._replace(rating="nobody")
+    found = reconcile(replace(made, assessment=replace(made.assessment, stated=(stated,))))
+    (each,) = found.compared
+    assert each.agreement is Agreement.UNKNOWN
+    assert each.explanation == 'The rubric makes no score "criterion" for LG1.'
+
+
+def test_a_result_made_by_hand_compares_nothing() -> None:
+    """Only the engine knows how to reconcile."""
+    made = result_of()
+    assert Result(made.assessment, (), (), (), ()).reconciliation == Reconciliation()
 
 
 def test_records_are_plain_rows() -> None:

@@ -75,6 +75,13 @@ def test_a_score_that_the_rubric_does_not_make_has_no_title() -> None:
     assert step[2:6] == ("–", "–", 2.5, "unknown")
 
 
+def test_a_sheet_that_is_not_shown_as_sent_is_not_linked_to() -> None:
+    """The sheet Scores is empty, so there is nothing of it to show."""
+    rows = page_of(result_of(scores=["|"]))
+    (step,) = [row for row in rows if row[1] == "LG"][:1]
+    assert step[3:8] == (2.5, "–", "not stated", "Scores", "B1")
+
+
 def test_a_long_list_of_first_steps_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first table stays readable; the second has everything."""
     monkeypatch.setattr(workbook_reconciliation, "_MOST_FIRST_STEPS", 1)

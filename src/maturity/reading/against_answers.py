@@ -143,7 +143,8 @@ def _about(trial: Trial, offer: _Offer) -> tuple[IssueCode, Severity, str, str] 
         return (
             IssueCode.DROP_DOWN_UNREAD,
             Severity.NOTE,
-            f"takes its words from {quoted(offer.drop_down.source)}, which {words}",
+            f"takes its words from {quoted(offer.drop_down.source)}, which were not checked,"
+            f" because that {words}",
             "Check by hand that its words are answers of the rubric.",
         )
     readings = [(cell, offer.key.read(cell)) for cell in words]
