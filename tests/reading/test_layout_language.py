@@ -628,6 +628,49 @@ def test_metrics_and_scores_by_their_text() -> None:
     assert [(each.score, each.id, each.value) for each in assessment.stated] == [("domain", "A", 2)]
 
 
+def test_the_score_of_everything_and_an_answer_set() -> None:
+    """A score of the whole has the roll-up's own name; an answer set may have words for N/A."""
+    rubric = rubric_of(
+        RUBRIC,
+        """\
+answer_sets:
+  yes_no:
+    levels: [{value: 0, label: "No"}, {value: 4, label: "Yes"}]
+    not_applicable: [Not here]
+ratings:
+  level: {title: Level, scored: true}
+  goal: {title: Goal, answers: yes_no}
+scoring: {rollups: [{score: whole, by: [], method: mean}]}
+""",
+    )
+    layout = layout_of(
+        f"""{PLAIN.replace("level: {", "goal: {header: [Goal]}, level: {")}
+    ids: {{"1": A1}}
+  - rows: scores
+    score: whole
+    id: {{header: [Score]}}
+    answers: {{value: {{header: [Mean]}}}}
+""",
+        rubric,
+    )
+    picture = """
+    [Form]
+      | A     | B     | C
+    1 | Ref   | Level | Goal
+    2 | 1     | 2     | Yes
+    3 | A2    | N/A   | not here
+    5 | Score | Mean  |
+    6 | Whole | 2     |
+    """
+    assert told(picture, rubric, layout) == [
+        "A1 level: 2, in Form!B2",
+        "A1 goal: 4, in Form!C2",
+        "A2 level: not applicable, in Form!B3",
+        "A2 goal: not applicable, in Form!C3",
+        "stated whole whole: 2, in Form!B6: agrees",
+    ]
+
+
 def test_columns_of_an_earlier_year_are_passed_over() -> None:
     """In a table with letters, too, the heading of a column may say that it is last year's."""
     layout = PLAIN.replace("{header: [Ref]}", "{letter: A}").replace(

@@ -78,14 +78,24 @@ def _unknown_columns(texts: tuple[str, ...], tables: list[FoundTable], notebook:
 
 def report_rows(match: Match, notebook: Notebook) -> None:
     """Report rows that are not the form's, or whose reference and title disagree."""
+    # A table below another, in the same columns, has rows that are not the other's.
+    elsewhere = {
+        (id(table.sheet), row, table.id_column)
+        for table in match.tables
+        for row in (
+            *range(table.header[0], table.header[1] + 1),
+            *(found.row for found in table.rows if found.target is not None),
+        )
+    }
     for table in match.tables:
         for row in table.rows:
             issue: Issue | None
             if row.target is None:
                 # A row that begins with a label of the layout was read as a single value.
                 name = row.typed or table.sheet.cell(row.row, table.id_column).raw
-                is_label = fold_label(name) in match.key.words
-                issue = None if is_label else _unknown_row(table, row, notebook)
+                is_known = fold_label(name) in match.key.words
+                is_known = is_known or (id(table.sheet), row.row, table.id_column) in elsewhere
+                issue = None if is_known else _unknown_row(table, row, notebook)
             elif row.by_title:
                 issue = _titled_row(table, row, notebook)
             else:
