@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -15,9 +16,9 @@ __all__ = ["Mark", "OddError", "digest_and_scores", "misbehave", "raise_odd"]
 class OddError(Exception):
     """An exception that survives no pickling."""
 
-    def __init__(self, name: str, *, why: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.why = why
+        self.lock = threading.Lock()
 
 
 def digest_and_scores(outcome: FileOutcome) -> tuple[object, ...]:
@@ -48,7 +49,7 @@ def misbehave(outcome: FileOutcome) -> tuple[object, ...]:
 
 def raise_odd(outcome: FileOutcome) -> None:
     """Fail as the caller's own function may."""
-    raise OddError(str(outcome.source), why="it is odd")
+    raise OddError(str(outcome.source))
 
 
 class Mark:
