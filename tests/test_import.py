@@ -39,6 +39,8 @@ NOT_LOADED = [
     ("maturity.read_assessment", WRITERS | LEGACY_READERS | FACES),
     ("maturity.score", WRITERS | LEGACY_READERS | FACES | {"maturity.reading"}),
     ("maturity.score_files", WRITERS | LEGACY_READERS | FACES),
+    ("maturity.inspect_workbook", WRITERS | LEGACY_READERS | FACES),
+    ("maturity.draft_rubric", WRITERS | LEGACY_READERS | FACES),
     ("maturity.write_json", LEGACY_READERS | FACES | {"xlsxwriter", "maturity.reading"}),
     ("maturity.write_template", LEGACY_READERS | FACES | {"maturity.reading"}),
     ("maturity.write_workbook", LEGACY_READERS | FACES | {"maturity.reading"}),

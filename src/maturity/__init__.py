@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from maturity.errors import RubricError as RubricError
     from maturity.errors import WorkbookError as WorkbookError
     from maturity.errors import WriteError as WriteError
+    from maturity.inspection import WorkbookInspection as WorkbookInspection
     from maturity.issues import CellLocation as CellLocation
     from maturity.issues import FileLocation as FileLocation
     from maturity.issues import Issue as Issue
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from maturity.issues import Severity as Severity
     from maturity.layout import Layout as Layout
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
+    from maturity.reading.draft import Draft as Draft
+    from maturity.reading.draft import draft_rubric as draft_rubric
+    from maturity.reading.inspect_workbook import inspect_workbook as inspect_workbook
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.result import Contribution as Contribution
     from maturity.result import Result as Result
@@ -41,6 +45,7 @@ _HOMES = {
     "Assessment": "assessment",
     "CellLocation": "issues",
     "Contribution": "result",
+    "Draft": "reading.draft",
     "FileLocation": "issues",
     "FileOutcome": "batch",
     "Issue": "issues",
@@ -56,7 +61,10 @@ _HOMES = {
     "Severity": "issues",
     "State": "assessment",
     "WorkbookError": "errors",
+    "WorkbookInspection": "inspection",
     "WriteError": "errors",
+    "draft_rubric": "reading.draft",
+    "inspect_workbook": "reading.inspect_workbook",
     "load_rubric": "reading.rubric_file",
     "read_assessment": "reading.assessment_workbook",
     "score": "scoring.engine",
@@ -70,6 +78,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Assessment",
     "CellLocation",
     "Contribution",
+    "Draft",
     "FileLocation",
     "FileOutcome",
     "Issue",
@@ -85,7 +94,10 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Severity",
     "State",
     "WorkbookError",
+    "WorkbookInspection",
     "WriteError",
+    "draft_rubric",
+    "inspect_workbook",
     "load_rubric",
     "read_assessment",
     "score",
