@@ -178,7 +178,7 @@ def test_severities_are_those_in_the_reference(root: Path, shared: Path) -> None
     assert [pair for pair in found if pair[1] not in documented[pair[0]]] == []
 
 
-@pytest.mark.parametrize("command", ["score", "lint", "diff", "template"])
+@pytest.mark.parametrize("command", ["score", "lint", "diff", "template", "inspect", "draft"])
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command explains itself."""
     assert main([command, "--help"]) == 0

@@ -47,6 +47,8 @@ NOT_LOADED = [
     ("maturity.find_area('330')", HEAVY | {"maturity.cohort"}),
     ("maturity.write_cohort", LEGACY_READERS | FACES | {"maturity.reading", "pyarrow"}),
     ("maturity.write_tables", LEGACY_READERS | FACES | {"xlsxwriter", "pyarrow"}),
+    ("maturity.inspect_workbook", WRITERS | LEGACY_READERS | FACES),
+    ("maturity.draft_rubric", WRITERS | LEGACY_READERS | FACES),
     ("maturity.write_json", LEGACY_READERS | FACES | {"xlsxwriter", "maturity.reading"}),
     ("maturity.write_template", LEGACY_READERS | FACES | {"maturity.reading"}),
     ("maturity.write_workbook", LEGACY_READERS | FACES | {"maturity.reading"}),

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from maturity.errors import RubricError as RubricError
     from maturity.errors import WorkbookError as WorkbookError
     from maturity.errors import WriteError as WriteError
+    from maturity.inspection import WorkbookInspection as WorkbookInspection
     from maturity.issues import CellLocation as CellLocation
     from maturity.issues import FileLocation as FileLocation
     from maturity.issues import Issue as Issue
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from maturity.reading.assessment_workbook import read_assessment as read_assessment
     from maturity.reading.changes_file import find_changes as find_changes
     from maturity.reading.changes_file import load_changes as load_changes
+    from maturity.reading.draft import Draft as Draft
+    from maturity.reading.draft import draft_rubric as draft_rubric
+    from maturity.reading.inspect_workbook import inspect_workbook as inspect_workbook
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.reconciliation import Agreement as Agreement
     from maturity.reconciliation import Compared as Compared
@@ -90,6 +94,7 @@ _HOMES = {
     "Consequence": "rubric_diff",
     "Contribution": "result",
     "Distribution": "cohort.tables",
+    "Draft": "reading.draft",
     "FileLocation": "issues",
     "FileOutcome": "batch",
     "FileRecord": "batch",
@@ -113,15 +118,18 @@ _HOMES = {
     "Suggestion": "rubric_diff",
     "Withheld": "suppression",
     "WorkbookError": "errors",
+    "WorkbookInspection": "inspection",
     "WriteError": "errors",
     "carry_over": "comparing.carry",
     "compare": "cohort.comparison",
     "compare_cohorts": "movement",
     "diff_rubrics": "comparing.diff",
+    "draft_rubric": "reading.draft",
     "find_area": "areas",
     "find_changes": "reading.changes_file",
     "find_files": "batch",
     "gather_cohort": "cohort.gather",
+    "inspect_workbook": "reading.inspect_workbook",
     "known_areas": "areas",
     "lint_against": "reading.against",
     "load_changes": "reading.changes_file",
@@ -155,6 +163,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Consequence",
     "Contribution",
     "Distribution",
+    "Draft",
     "FileLocation",
     "FileOutcome",
     "FileRecord",
@@ -178,15 +187,18 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Suggestion",
     "Withheld",
     "WorkbookError",
+    "WorkbookInspection",
     "WriteError",
     "carry_over",
     "compare",
     "compare_cohorts",
     "diff_rubrics",
+    "draft_rubric",
     "find_area",
     "find_changes",
     "find_files",
     "gather_cohort",
+    "inspect_workbook",
     "known_areas",
     "lint_against",
     "load_changes",

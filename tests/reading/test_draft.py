@@ -618,6 +618,6 @@ def test_columns_on_scales_of_their_own_are_ratings() -> None:
 
 def test_a_list_with_nothing_around_it_is_no_item() -> None:
     """A drop-down list that stands alone says not what it asks."""
-    form = form_of(with_lists(sheet_of("\n\n\n\n\n | | 1"), C6="1,2"))
-    with pytest.raises(WorkbookError, match="1 drop-down lists"):
-        draft_of(form)
+    sheet = sheet_of("| | 5\n| | 6\n| | 1\n| | 2")
+    with pytest.raises(WorkbookError, match="2 drop-down lists"):
+        draft_of(form_of(with_lists(sheet, C3_C4="1,2", A1_A2="1,2")))
