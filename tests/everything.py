@@ -74,6 +74,7 @@ domains:
       - {id: B1, title: Help, facets: {theme: [T1, T2]}, principles: {fair: 1}}
       - {id: B2, title: Care, answers: yes_no, principles: {fair: 1}, facets: {theme: T2}}
       - {id: B3, title: Health}
+      - {id: B4, title: Money}
 metrics:
   M1: {title: Plans, unit: percent, better: lower, description: By the day.}
   M2: {title: Waits, unit: count}

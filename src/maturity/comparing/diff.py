@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from maturity.changes import ChangeMap
+from maturity.comparing.answer_rules import answer_rule_changes
 from maturity.comparing.consequences import (
     CLARIFIED,
     DECLARED_SCALE,
@@ -37,6 +38,7 @@ KINDS = (
     "domain",
     "criterion",
     "metric",
+    "answer rule",
     "roll-up",
     "overall score",
     "band",
@@ -113,6 +115,7 @@ def _differences(
             yield _change(kind, name, "added", (None, _summary(after[thing])), changes)
         else:
             yield from _fields(thing, before[thing], after[thing], changes)
+    yield from answer_rule_changes(old, new, names)
     yield from _orders(orders_of(old, names[0]), orders_of(new, names[1]), changes)
 
 

@@ -12,7 +12,7 @@ from maturity.rubric import Rubric
 from maturity.rules import RollUp
 from maturity.scoring.plan import Group, plan_for
 
-__all__ = ["MakeUp", "Part", "Side", "make_ups"]
+__all__ = ["MakeUp", "Part", "Side", "make_ups", "part_at"]
 
 Part = tuple[str, str, str]
 """One thing in a score: its id, its rating or roll-up, and the version that alone has it."""
@@ -73,7 +73,7 @@ def make_ups(side: Side) -> dict[tuple[str, str], MakeUp]:
     made: dict[tuple[str, str], MakeUp] = {}
     for group, name in zip(groups, ids, strict=True):
         if group.is_of_answers:
-            parts = [_answer(place, side) for place in group.parts]
+            parts = [part_at(place, side) for place in group.parts]
         else:
             parts = [(ids[place], groups[place].rule.score, "") for place in group.parts]
         weights = (Fraction(weight, group.weight_factor) for weight in group.weights)
@@ -82,7 +82,8 @@ def make_ups(side: Side) -> dict[tuple[str, str], MakeUp]:
     return made
 
 
-def _answer(place: int, side: Side) -> Part:
+def part_at(place: int, side: Side) -> Part:
+    """Name the answer at a position among a return's responses, as it is called now."""
     ratings = list(side.rubric.ratings)
     criterion = list(side.rubric.criteria)[place // len(ratings)]
     rating = ratings[place % len(ratings)]
