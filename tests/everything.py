@@ -89,6 +89,7 @@ scoring:
       because: There is nothing to ask.
     - {items: [B3], when: {metadata: {scope: [small, tiny]}}, then: missing, because: Out of scope.}
     - {items: [A2], ratings: [agreed], when: {items: [B1], at_least: 3}, then: {answer: 2, replace: true}, because: It follows.}
+    - {items: [A2], ratings: [target], when: {items: [B3], ratings: [agreed], at_most: 1, missing: passes}, then: {answer: 1}, because: It is out of reach.}
   rollups:
     - score: domain
       title: Domains

@@ -90,7 +90,8 @@ def _of_parts(
     if asked:
         yield _CARE, f"These {noun} in it cannot be compared as they are: {_named(asked)}."
     if ruled:
-        yield _CARE, f"Answer rules may make something else of these answers: {_named(ruled)}."
+        named = _named(ruled)
+        yield _CARE, f"Answer rules may make something else of these answers than before: {named}."
 
 
 def _otherwise(made: MakeUp, before: MakeUp) -> str:
