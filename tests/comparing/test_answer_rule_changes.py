@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from maturity.comparing.diff import diff_rubrics
+from maturity.comparing.names import Names, renamed
 from maturity.reading.changes_file import load_changes
 from maturity.reading.rubric_file import load_rubric
 from maturity.rubric_diff import Consequence
@@ -173,6 +176,21 @@ def test_rules_with_new_ids_are_the_rules_with_the_old() -> None:
         "criterion X2 renamed",
     ]
     assert {each.consequence for each in found.scores} == {Consequence.COMPARABLE}
+
+
+# What a roll-up says of its weights | the same in the names of the new version.
+WEIGHTS = [
+    ({"weights": "aim"}, {"weights": "goal"}),
+    ({"weights": ("criterion", "aim")}, {"weights": ("criterion", "goal")}),
+    ({"weights": "aim", "by": ("aim",)}, {"weights": "aim", "by": ("aim",)}),
+    ({"weights": {"rating": {"aim": 2, "now": 1}}}, {"weights": {"rating": {"goal": 2, "now": 1}}}),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), WEIGHTS)
+def test_weights_follow_the_change_map(before: dict[str, Any], now: dict[str, Any]) -> None:
+    """A rating that weighs goes by its new name, and a facet of the same name does not."""
+    assert renamed(before, Names(ratings={"aim": "goal", "now": "now"})) == now
 
 
 RULED = "Answer rules may make something else of these answers than before"

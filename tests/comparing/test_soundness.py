@@ -37,7 +37,7 @@ def answered(rubric: Rubric, seed: int) -> Assessment:
                     yield Response(criterion, rating, State.ANSWERED, level)
 
     given = tuple(responses())
-    scope = chance.choice(_SCOPES)
+    scope = _SCOPES[seed % len(_SCOPES)]
     cover = {} if scope is None else {"scope": MetadataValue("scope", scope, scope, "Cover", "B4")}
     return Assessment(rubric, f"{seed}", "sha256:0", None, given, metadata=cover)
 
@@ -51,7 +51,6 @@ def test_the_same_answers_give_the_same_comparable_score() -> None:
     """For every small change to a rubric that uses the whole language, and random answers."""
     old = everything()
     returns = [answered(old, seed) for seed in range(6)]
-    assert len({assessment.metadata.get("scope") for assessment in returns}) == len(_SCOPES)
     before = [values(score(assessment)) for assessment in returns]
     compared = 0
     for _, path, new in mutations():

@@ -12,11 +12,12 @@ from typing import Any
 
 from maturity.answer_rule import AnswerRule
 from maturity.comparing.consequences import rule_for
-from maturity.comparing.facts import Names, fields_of, renamed
+from maturity.comparing.facts import fields_of
+from maturity.comparing.names import Names, renamed
 from maturity.comparing.words import in_words
 from maturity.rubric import Rubric
 from maturity.rubric_diff import Change
-from maturity.writing.workbook_conditions import answer_rule_in_words
+from maturity.rule_words import answer_rule_in_words
 
 __all__ = ["answer_rule_changes"]
 

@@ -14,7 +14,8 @@ from maturity.comparing.consequences import (
     Rule,
     rule_for,
 )
-from maturity.comparing.facts import Names, Thing, facts_of, orders_of
+from maturity.comparing.facts import Thing, facts_of, orders_of
+from maturity.comparing.names import Names
 from maturity.comparing.pairing import KEEPS_MEANING, Pairing, pair
 from maturity.comparing.passages import passages
 from maturity.comparing.scores import score_outlooks

@@ -8,15 +8,14 @@ one, so that a new name alone makes no difference elsewhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from maturity.comparing.pairing import Pairing
+from maturity.comparing.names import Names, renamed
 from maturity.models import Model
 from maturity.rubric import Criterion, Rubric
 from maturity.rules import Overall
 
-__all__ = ["Facts", "Names", "Thing", "facts_of", "fields_of", "orders_of", "renamed"]
+__all__ = ["Facts", "Thing", "facts_of", "fields_of", "orders_of"]
 
 Thing = tuple[str, str]
 """What a fact is about: its kind, such as `criterion`, and its id."""
@@ -36,42 +35,6 @@ _LAID_OUT = (
     "scoring",
 )
 _SPREAD = ("levels", "principles", "facets")
-# Under these keys a word is a rating, and a number is a number.
-_MAY_NAME_A_RATING = ("limit", "count_as")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What old ids are called now. What is not in them is gone, or is something else by now."""
-
-    criteria: Mapping[str, str] = field(default_factory=dict)
-    ratings: Mapping[str, str] = field(default_factory=dict)
-    domains: Mapping[str, str] = field(default_factory=dict)
-    principles: Mapping[str, str] = field(default_factory=dict)
-    side: str = "new"
-
-    @classmethod
-    def of(cls, pairing: Pairing, *, is_old: bool) -> Names:
-        """Give the names for one side of a pairing; the new version keeps its own."""
-        pairs = (pairing.renamed, pairing.ratings, pairing.domains, pairing.principles)
-        if is_old:
-            return cls(*pairs, side="old")
-        criteria, ratings, domains, principles = (
-            {new: new for new in each.values()} for each in pairs
-        )
-        return cls(criteria, ratings, domains, principles)
-
-    def member(self, facet: str, member: Any) -> Any:
-        """Give a criterion, or a member of a facet, its new name; or each of several."""
-        if isinstance(member, tuple):
-            return tuple(self.member(facet, each) for each in member)
-        known = {
-            "criterion": self.criteria,
-            "domain": self.domains,
-            "principle": self.principles,
-            "rating": self.ratings,
-        }
-        return known.get(facet, {}).get(member, member)
 
 
 def facts_of(rubric: Rubric, names: Names) -> Facts:
@@ -200,33 +163,3 @@ def _plain(value: Any) -> Any:
 
 def _spread(key: str, values: Mapping[Any, Any]) -> dict[str, Any]:
     return {f"{key} {name}": _plain(value) for name, value in values.items()}
-
-
-def renamed(rule: Any, names: Names) -> Any:
-    """Put what a rule of scoring names into the new ids: criteria, ratings and members."""
-    if isinstance(rule, tuple):
-        return tuple(renamed(each, names) for each in rule)
-    if not isinstance(rule, dict):
-        return rule
-    of = rule.get("of", "criterion")
-    found: dict[str, Any] = {}
-    for key, value in rule.items():
-        if key == "metadata":
-            # Its keys are those of the cover, whatever they are called.
-            found[key] = value
-        elif key in {"items", "leave_out"}:
-            found[key] = names.member(of, value)
-        elif key == "ratings" or (key in _MAY_NAME_A_RATING and isinstance(value, str)):
-            found[key] = names.member("rating", value)
-        elif key == "where":
-            found[key] = {facet: names.member(facet, each) for facet, each in value.items()}
-        elif key == "at_least" and isinstance(value, dict):
-            found[key] = {names.member(of, name): least for name, least in value.items()}
-        elif key == "regroup":
-            found[key] = {
-                names.member("criterion", name): {f: names.member(f, m) for f, m in groups.items()}
-                for name, groups in value.items()
-            }
-        else:
-            found[key] = renamed(value, names)
-    return found

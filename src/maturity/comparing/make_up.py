@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from maturity.comparing.facts import Names
+from maturity.comparing.names import Names
 from maturity.comparing.pairing import KEEPS_MEANING, Pairing
 from maturity.rubric import Rubric
 from maturity.rules import RollUp
@@ -14,6 +14,8 @@ from maturity.scoring.plan import Group, plan_for
 
 __all__ = ["MakeUp", "Part", "Side", "make_ups", "part_at"]
 
+# All weights doubled are twice the sum, and the same mean.
+_ABSOLUTE = frozenset({"sum", "count"})
 Part = tuple[str, str, str]
 """One thing in a score: its id, its rating or roll-up, and the version that alone has it."""
 
@@ -60,8 +62,13 @@ class MakeUp:
     is_of_answers: bool
 
     @property
-    def shares(self) -> Mapping[Part, Fraction]:
-        """Part → its share of the whole, which weighs something: no rubric has it otherwise."""
+    def matters(self) -> Mapping[Part, Fraction]:
+        """Part → how much it matters: its share of the whole, or in a sum its weight itself.
+
+        The whole weighs something: no rubric has it otherwise.
+        """
+        if self.rule.method in _ABSOLUTE:
+            return self.weights
         whole = sum(self.weights.values())
         return {part: weight / whole for part, weight in self.weights.items()}
 

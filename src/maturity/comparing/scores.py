@@ -78,7 +78,7 @@ def _of_parts(
     if not shared:
         yield _NO, "It is made of nothing that it was made of before."
         return
-    if made.shares != before.shares:
+    if made.matters != before.matters:
         yield _CARE, _otherwise(made, before)
     doubtful = [part for part in shared if outlook[part] is not _YES]
     noun = "questions" if made.is_of_answers else "scores"
@@ -98,8 +98,8 @@ def _otherwise(made: MakeUp, before: MakeUp) -> str:
     came = [part for part in made.weights if part not in before.weights]
     went = [part for part in before.weights if part not in made.weights]
     if not came and not went:
-        shares = made.shares
-        weighed = [part for part, share in before.shares.items() if shares[part] != share]
+        now = made.matters
+        weighed = [part for part, share in before.matters.items() if now[part] != share]
         return f"Its parts weigh otherwise: {_named(weighed)}."
     said = [f"{_named(came)} came in"] * bool(came) + [f"{_named(went)} went out"] * bool(went)
     return f"It is made of other parts: {' and '.join(said)}."

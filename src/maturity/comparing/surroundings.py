@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maturity.comparing.facts import Names
+from maturity.comparing.names import Names
 from maturity.rubric import Rubric
 from maturity.rules import Condition, CountAs, RollUp
 
@@ -109,6 +109,8 @@ def _outermost(rule: RollUp) -> Iterator[Condition]:
 
 def _beside(rule: RollUp) -> Iterator[str]:
     """Yield the ratings whose answers to the same criteria have a say in what is counted."""
+    # Weights come from criteria, from facets, or else from a rating.
+    yield from (each for each in rule.weight_sources if each not in (_ANSWERS, *rule.grouping))
     if isinstance(rule.limit, str):
         yield rule.limit
     for policy in (rule.missing, rule.not_applicable):
