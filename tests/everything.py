@@ -74,6 +74,7 @@ domains:
       - {id: B1, title: Help, facets: {theme: [T1, T2]}, principles: {fair: 1}}
       - {id: B2, title: Care, answers: yes_no, principles: {fair: 1}, facets: {theme: T2}}
       - {id: B3, title: Health}
+      - {id: B4, title: Money}
 metrics:
   M1: {title: Plans, unit: percent, better: lower, description: By the day.}
   M2: {title: Waits, unit: count}
@@ -88,6 +89,7 @@ scoring:
       because: There is nothing to ask.
     - {items: [B3], when: {metadata: {scope: [small, tiny]}}, then: missing, because: Out of scope.}
     - {items: [A2], ratings: [agreed], when: {items: [B1], at_least: 3}, then: {answer: 2, replace: true}, because: It follows.}
+    - {items: [A2], ratings: [target], when: {items: [B3], ratings: [agreed], at_most: 1, missing: passes}, then: {answer: 1}, because: It is out of reach.}
   rollups:
     - score: domain
       title: Domains

@@ -1,16 +1,24 @@
-"""Put lists and suggestions into words, the same way in every message."""
+"""Put lists, numbers and suggestions into words, the same way everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from difflib import get_close_matches
 from itertools import islice
 
-__all__ = ["did_you_mean", "listed", "quoted"]
+__all__ = ["did_you_mean", "listed", "metadata_label", "number_text", "quoted", "share_text"]
 
 # Comparing one long word with thousands of others would take longer than reading the file.
 _LONGEST_WORD = 80
 _MOST_WORDS = 200
+_METADATA = {
+    "area": "Area",
+    "partnership": "Partnership",
+    "date": "Date completed",
+    "role": "Completed by (role)",
+    "edition": "Edition of the form",
+}
 
 
 def quoted(value: object, longest: int = 60) -> str:
@@ -57,3 +65,18 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
         return ""
     near = get_close_matches(typed, candidates, n=1, cutoff=0.6)
     return f'Did you mean "{candidates[near[0]]}"?' if near else ""
+
+
+def number_text(number: float | Decimal) -> str:
+    """Write a number plainly: 2, 2.5, 0.75."""
+    return f"{float(number):g}"
+
+
+def share_text(share: float | Decimal) -> str:
+    """Write a share as a percentage: 60 %."""
+    return f"{number_text(round(float(share) * 100, 4))} %"
+
+
+def metadata_label(key: str) -> str:
+    """Name a value from the cover: `Date completed`."""
+    return _METADATA.get(key, key.replace("_", " ").replace("-", " ").capitalize())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from everything import everything, mutations
 
-from maturity.assessment import Assessment, Response, State
+from maturity.assessment import Assessment, MetadataValue, Response, State
 from maturity.comparing.carry import carry_over
 from maturity.comparing.diff import diff_rubrics
 from maturity.result import Result
@@ -17,10 +17,11 @@ from maturity.scoring.engine import score
 
 _SHARE_BLANK = 0.15
 _SHARE_NOT_APPLICABLE = 0.1
+_SCOPES = ("small", "large", None)
 
 
 def answered(rubric: Rubric, seed: int) -> Assessment:
-    """Give a return with random answers, some of them blank or not applicable."""
+    """Give a return with random answers, some of them blank or not applicable, and a cover."""
     chance = random.Random(seed)
 
     def responses() -> Iterator[Response]:
@@ -35,7 +36,10 @@ def answered(rubric: Rubric, seed: int) -> Assessment:
                     level = chance.choice(rubric.levels_for(criterion, rating)).value
                     yield Response(criterion, rating, State.ANSWERED, level)
 
-    return Assessment(rubric, f"{seed}", "sha256:0", None, tuple(responses()))
+    given = tuple(responses())
+    scope = _SCOPES[seed % len(_SCOPES)]
+    cover = {} if scope is None else {"scope": MetadataValue("scope", scope, scope, "Cover", "B4")}
+    return Assessment(rubric, f"{seed}", "sha256:0", None, given, metadata=cover)
 
 
 def values(result: Result) -> dict[tuple[str, str], object]:
@@ -46,7 +50,7 @@ def values(result: Result) -> dict[tuple[str, str], object]:
 def test_the_same_answers_give_the_same_comparable_score() -> None:
     """For every small change to a rubric that uses the whole language, and random answers."""
     old = everything()
-    returns = [answered(old, seed) for seed in range(4)]
+    returns = [answered(old, seed) for seed in range(6)]
     before = [values(score(assessment)) for assessment in returns]
     compared = 0
     for _, path, new in mutations():

@@ -16,9 +16,9 @@ from result_samples import Answer, result_of, small_rubric
 from maturity import write_json, write_workbook
 from maturity.result import Result
 from maturity.rubric import RollUp
+from maturity.rule_words import answer_rule_in_words
 from maturity.rules import AnswerRule
 from maturity.writing.data_schema import result_schema
-from maturity.writing.workbook_conditions import answer_rule_in_words
 
 RUBRIC = small_rubric()
 FOLLOW_UP: dict[str, Any] = {

@@ -9,8 +9,8 @@ import pytest
 from result_samples import small_rubric
 
 from maturity.rubric import RollUp
+from maturity.rule_words import condition_in_words
 from maturity.rules import Condition
-from maturity.writing.workbook_conditions import condition_in_words
 from maturity.writing.workbook_rules import rollup_in_words
 
 RUBRIC = small_rubric()

@@ -33,6 +33,7 @@ _HEADINGS = {
     "domain": "Domains",
     "criterion": "Criteria",
     "metric": "Metrics",
+    "answer rule": "Answer rules",
     "roll-up": "Roll-ups",
     "overall score": "Overall score",
     "band": "Bands",

@@ -34,6 +34,7 @@ _READ = "The same words in a cell may be read as another answer, or not be read.
 _ASKED = "The question reads differently, so it may be answered differently."
 _COUNTS = "The same answers give another score."
 _NOTHING = "It has nothing to be compared with."
+_RULED = "The same answers may count as something else before any score is made."
 _STEP = "Levels and scores are on another scale."
 _MADE_OF = "Scores of the same name are made of other answers."
 
@@ -57,6 +58,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("answer set", "added"): Rule(_YES, "Nothing depends on it but what is answered with it."),
     ("answer set", "removed"): Rule(_YES, "Nothing depends on it but what is answered with it."),
     ("answer set", "forms"): Rule(_CARE, _READ),
+    ("answer set", "blank"): Rule(_CARE, _READ),
+    ("answer set", "not_applicable"): Rule(_CARE, _READ),
     ("level of an answer set", "added"): Rule(_NO, _STEP),
     ("level of an answer set", "removed"): Rule(_NO, _STEP),
     ("level of an answer set", "label"): Rule(
@@ -125,6 +128,18 @@ RULES: dict[tuple[str, str], Rule] = {
     ("metric", "unit"): Rule(_NO, "The figure is in another unit."),
     ("metric", "better"): Rule(_CARE, "Another direction counts as an improvement."),
     ("metric", "description"): Rule(_CARE, "How the figure is worked out is said differently."),
+    ("answer rule", "added"): Rule(_CARE, _RULED),
+    ("answer rule", "removed"): Rule(_CARE, _RULED),
+    ("answer rule", "title"): Rule(_YES, _WORDS),
+    ("answer rule", "where"): Rule(_CARE, "It changes what other answers count as."),
+    ("answer rule", "items"): Rule(_CARE, "It changes what other answers count as."),
+    ("answer rule", "ratings"): Rule(_CARE, "It changes what other answers count as."),
+    ("answer rule", "when"): Rule(_CARE, "It changes answers in other cases."),
+    ("answer rule", "then"): Rule(_CARE, "The answers that it changes count as something else."),
+    ("answer rule", "because"): Rule(_YES, _WORDS),
+    ("answer rule", "order"): Rule(
+        _CARE, "Each rule sees the answers as those above it left them."
+    ),
     ("roll-up", "added"): Rule(_NO, _NOTHING),
     ("roll-up", "removed"): Rule(_NO, _NOTHING),
     ("roll-up", "title"): Rule(_YES, _WORDS),
@@ -135,6 +150,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("roll-up", "leave_out"): Rule(_CARE, _MADE_OF),
     ("roll-up", "regroup"): Rule(_CARE, _MADE_OF),
     ("roll-up", "method"): Rule(_NO, "The number is worked out in another way."),
+    ("roll-up", "power"): Rule(_NO, "The number is worked out in another way."),
     ("roll-up", "weights"): Rule(_CARE, _COUNTS),
     ("roll-up", "missing"): Rule(_CARE, "Missing answers count in another way."),
     ("roll-up", "not_applicable"): Rule(_CARE, '"Not applicable" counts in another way.'),

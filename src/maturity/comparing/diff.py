@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from maturity.changes import ChangeMap
+from maturity.comparing.answer_rules import answer_rule_changes
 from maturity.comparing.consequences import (
     CLARIFIED,
     DECLARED_SCALE,
@@ -13,7 +14,8 @@ from maturity.comparing.consequences import (
     Rule,
     rule_for,
 )
-from maturity.comparing.facts import Names, Thing, facts_of, orders_of
+from maturity.comparing.facts import Thing, facts_of, orders_of
+from maturity.comparing.names import Names
 from maturity.comparing.pairing import KEEPS_MEANING, Pairing, pair
 from maturity.comparing.passages import passages
 from maturity.comparing.scores import score_outlooks
@@ -37,6 +39,7 @@ KINDS = (
     "domain",
     "criterion",
     "metric",
+    "answer rule",
     "roll-up",
     "overall score",
     "band",
@@ -113,6 +116,7 @@ def _differences(
             yield _change(kind, name, "added", (None, _summary(after[thing])), changes)
         else:
             yield from _fields(thing, before[thing], after[thing], changes)
+    yield from answer_rule_changes(old, new, names)
     yield from _orders(orders_of(old, names[0]), orders_of(new, names[1]), changes)
 
 

@@ -8,15 +8,14 @@ one, so that a new name alone makes no difference elsewhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from maturity.comparing.pairing import Pairing
+from maturity.comparing.names import Names, renamed
 from maturity.models import Model
 from maturity.rubric import Criterion, Rubric
 from maturity.rules import Overall
 
-__all__ = ["Facts", "Names", "Thing", "facts_of", "orders_of"]
+__all__ = ["Facts", "Thing", "facts_of", "fields_of", "orders_of"]
 
 Thing = tuple[str, str]
 """What a fact is about: its kind, such as `criterion`, and its id."""
@@ -38,40 +37,6 @@ _LAID_OUT = (
 _SPREAD = ("levels", "principles", "facets")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What old ids are called now. What is not in them is gone, or is something else by now."""
-
-    criteria: Mapping[str, str] = field(default_factory=dict)
-    ratings: Mapping[str, str] = field(default_factory=dict)
-    domains: Mapping[str, str] = field(default_factory=dict)
-    principles: Mapping[str, str] = field(default_factory=dict)
-    side: str = "new"
-
-    @classmethod
-    def of(cls, pairing: Pairing, *, is_old: bool) -> Names:
-        """Give the names for one side of a pairing; the new version keeps its own."""
-        pairs = (pairing.renamed, pairing.ratings, pairing.domains, pairing.principles)
-        if is_old:
-            return cls(*pairs, side="old")
-        criteria, ratings, domains, principles = (
-            {new: new for new in each.values()} for each in pairs
-        )
-        return cls(criteria, ratings, domains, principles)
-
-    def member(self, facet: str, member: Any) -> Any:
-        """Give a criterion, or a member of a facet, its new name; or each of several."""
-        if isinstance(member, tuple):
-            return tuple(self.member(facet, each) for each in member)
-        known = {
-            "criterion": self.criteria,
-            "domain": self.domains,
-            "principle": self.principles,
-            "rating": self.ratings,
-        }
-        return known.get(facet, {}).get(member, member)
-
-
 def facts_of(rubric: Rubric, names: Names) -> Facts:
     """Lay out a rubric.
 
@@ -81,29 +46,29 @@ def facts_of(rubric: Rubric, names: Names) -> Facts:
 
     Returns:
         Every fact, but for criteria, metrics, ratings, domains and principles that have no name
-        in both versions.
+        in both versions, and for answer rules, which have no ids.
     """
     return dict(_things(rubric, names))
 
 
 def _things(rubric: Rubric, names: Names) -> Iterator[tuple[Thing, dict[str, Any]]]:
-    yield ("rubric", ""), _fields(rubric, _LAID_OUT)
+    yield ("rubric", ""), fields_of(rubric, _LAID_OUT)
     for level in rubric.levels:
-        yield ("level", str(level.value)), _fields(level, ["value"])
-    yield ("answers", ""), _fields(rubric.answers)
+        yield ("level", str(level.value)), fields_of(level, ["value"])
+    yield ("answers", ""), fields_of(rubric.answers)
     for key, answer_set in rubric.answer_sets.items():
-        yield ("answer set", key), _fields(answer_set, ["levels"])
+        yield ("answer set", key), fields_of(answer_set, ["levels"])
         for level in answer_set.levels:
-            yield ("level of an answer set", f"{key} {level.value}"), _fields(level, ["value"])
+            yield ("level of an answer set", f"{key} {level.value}"), fields_of(level, ["value"])
     for key, principle in rubric.principles.items():
         if key in names.principles:
-            yield ("principle", names.principles[key]), _fields(principle)
+            yield ("principle", names.principles[key]), fields_of(principle)
     for key, facet in rubric.facets.items():
-        yield ("facet", key), _fields(facet, ["members"])
+        yield ("facet", key), fields_of(facet, ["members"])
         for name, member in facet.members.items():
-            yield ("member of a facet", f"{key} {name}"), _fields(member)
+            yield ("member of a facet", f"{key} {name}"), fields_of(member)
     for key, rating in rubric.ratings.items():
-        facts = _fields(rating)
+        facts = fields_of(rating)
         facts["target_for"] = names.member("rating", facts["target_for"])
         if key in names.ratings:
             yield ("rating", names.ratings[key]), facts
@@ -114,7 +79,7 @@ def _things(rubric: Rubric, names: Names) -> Iterator[tuple[Thing, dict[str, Any
 def _asked(rubric: Rubric, names: Names) -> Iterator[tuple[Thing, dict[str, Any]]]:
     for domain in rubric.domains:
         if domain.id in names.domains:
-            yield ("domain", names.domains[domain.id]), _fields(domain, ["id", "criteria"])
+            yield ("domain", names.domains[domain.id]), fields_of(domain, ["id", "criteria"])
         for criterion in domain.criteria:
             if criterion.id in names.criteria:
                 facts = _criterion(criterion, names)
@@ -122,13 +87,13 @@ def _asked(rubric: Rubric, names: Names) -> Iterator[tuple[Thing, dict[str, Any]
                 yield ("criterion", names.criteria[criterion.id]), facts
     for key, metric in rubric.metrics.items():
         if key in names.criteria:
-            yield ("metric", names.criteria[key]), _fields(metric)
+            yield ("metric", names.criteria[key]), fields_of(metric)
 
 
 def _criterion(criterion: Criterion, names: Names) -> dict[str, Any]:
     served = {names.member("principle", key): w for key, w in criterion.principles.items()}
     return {
-        **_fields(criterion, ["id", *_SPREAD]),
+        **fields_of(criterion, ["id", *_SPREAD]),
         # An id that stands in for a title is no title.
         "title": "" if criterion.title == criterion.id else criterion.title,
         **_spread("levels", criterion.levels),
@@ -139,14 +104,15 @@ def _criterion(criterion: Criterion, names: Names) -> dict[str, Any]:
 
 def _scoring(rubric: Rubric, names: Names) -> Iterator[tuple[Thing, dict[str, Any]]]:
     scoring = rubric.scoring
-    yield ("scoring", ""), _fields(scoring, ["rollups", "overall", "bands", "disagreement"])
+    without = ["answer_rules", "rollups", "overall", "bands", "disagreement"]
+    yield ("scoring", ""), fields_of(scoring, without)
     for rollup in scoring.rollups:
-        yield ("roll-up", rollup.score), _renamed(_fields(rollup, ["score"]), names)
+        yield ("roll-up", rollup.score), renamed(fields_of(rollup, ["score"]), names)
     if isinstance(scoring.overall, Overall):
-        yield ("overall score", ""), _renamed(_fields(scoring.overall), names)
+        yield ("overall score", ""), renamed(fields_of(scoring.overall), names)
     for band in scoring.bands:
-        yield ("band", band.label), _fields(band, ["label"])
-    yield ("disagreement", ""), _fields(scoring.disagreement)
+        yield ("band", band.label), fields_of(band, ["label"])
+    yield ("disagreement", ""), fields_of(scoring.disagreement)
 
 
 def orders_of(rubric: Rubric, names: Names) -> dict[Thing, tuple[str, ...]]:
@@ -175,7 +141,8 @@ def _known(names: Mapping[str, str], ids: Iterable[str]) -> Iterable[str]:
     return (names[each] for each in ids if each in names)
 
 
-def _fields(model: Model, without: Collection[str] = ()) -> dict[str, Any]:
+def fields_of(model: Model, without: Collection[str] = ()) -> dict[str, Any]:
+    """Give what a model says, key by key, as plain data; `without` leaves keys out."""
     return {
         field.alias or name: _plain(getattr(model, name))
         for name, field in type(model).model_fields.items()
@@ -196,30 +163,3 @@ def _plain(value: Any) -> Any:
 
 def _spread(key: str, values: Mapping[Any, Any]) -> dict[str, Any]:
     return {f"{key} {name}": _plain(value) for name, value in values.items()}
-
-
-def _renamed(rule: Any, names: Names) -> Any:
-    """Put what a rule of scoring names into the new ids: criteria, ratings and members."""
-    if isinstance(rule, tuple):
-        return tuple(_renamed(each, names) for each in rule)
-    if not isinstance(rule, dict):
-        return rule
-    of = rule.get("of", "criterion")
-    renamed: dict[str, Any] = {}
-    for key, value in rule.items():
-        if key in {"items", "leave_out"}:
-            renamed[key] = names.member(of, value)
-        elif key == "ratings" or (key == "limit" and isinstance(value, str)):
-            renamed[key] = names.member("rating", value)
-        elif key == "where":
-            renamed[key] = {facet: names.member(facet, each) for facet, each in value.items()}
-        elif key == "at_least" and isinstance(value, dict):
-            renamed[key] = {names.member(of, name): least for name, least in value.items()}
-        elif key == "regroup":
-            renamed[key] = {
-                names.member("criterion", name): {f: names.member(f, m) for f, m in groups.items()}
-                for name, groups in value.items()
-            }
-        else:
-            renamed[key] = _renamed(value, names)
-    return renamed

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from maturity.comparing.facts import Names
+from maturity.comparing.names import Names
 from maturity.comparing.pairing import KEEPS_MEANING, Pairing
 from maturity.rubric import Rubric
 from maturity.rules import RollUp
 from maturity.scoring.plan import Group, plan_for
 
-__all__ = ["MakeUp", "Part", "Side", "make_ups"]
+__all__ = ["MakeUp", "Part", "Side", "make_ups", "part_at"]
 
+# All weights doubled are twice the sum, and the same mean.
+_ABSOLUTE = frozenset({"sum", "count"})
 Part = tuple[str, str, str]
 """One thing in a score: its id, its rating or roll-up, and the version that alone has it."""
 
@@ -60,8 +62,13 @@ class MakeUp:
     is_of_answers: bool
 
     @property
-    def shares(self) -> Mapping[Part, Fraction]:
-        """Part → its share of the whole, which weighs something: no rubric has it otherwise."""
+    def matters(self) -> Mapping[Part, Fraction]:
+        """Part → how much it matters: its share of the whole, or in a sum its weight itself.
+
+        The whole weighs something: no rubric has it otherwise.
+        """
+        if self.rule.method in _ABSOLUTE:
+            return self.weights
         whole = sum(self.weights.values())
         return {part: weight / whole for part, weight in self.weights.items()}
 
@@ -73,7 +80,7 @@ def make_ups(side: Side) -> dict[tuple[str, str], MakeUp]:
     made: dict[tuple[str, str], MakeUp] = {}
     for group, name in zip(groups, ids, strict=True):
         if group.is_of_answers:
-            parts = [_answer(place, side) for place in group.parts]
+            parts = [part_at(place, side) for place in group.parts]
         else:
             parts = [(ids[place], groups[place].rule.score, "") for place in group.parts]
         weights = (Fraction(weight, group.weight_factor) for weight in group.weights)
@@ -82,7 +89,8 @@ def make_ups(side: Side) -> dict[tuple[str, str], MakeUp]:
     return made
 
 
-def _answer(place: int, side: Side) -> Part:
+def part_at(place: int, side: Side) -> Part:
+    """Name the answer at a position among a return's responses, as it is called now."""
     ratings = list(side.rubric.ratings)
     criterion = list(side.rubric.criteria)[place // len(ratings)]
     rating = ratings[place % len(ratings)]

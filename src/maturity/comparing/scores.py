@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from maturity.comparing.counting import counted_outlooks
 from maturity.comparing.make_up import MakeUp, Part, Side, make_ups
 from maturity.comparing.pairing import Pairing
 from maturity.comparing.surroundings import places_in, surroundings
@@ -43,12 +44,12 @@ def score_outlooks(
     """
     sides = Side.of(old, pairing, is_old=True), Side.of(new, pairing, is_old=False)
     before, after = (make_ups(side) for side in sides)
-    outlook = {(criterion, rating, ""): each for (criterion, rating), each in answers.items()}
+    outlook = counted_outlooks(*sides, answers)
     for key, made in after.items():
         if key in before:
             reasons = [
                 *_of_rule(key, changes),
-                *_of_parts(made, before[key], outlook),
+                *_of_parts(made, before[key], outlook, answers),
                 *_of_surroundings(made, before, sides, outlook),
             ]
         else:
@@ -67,29 +68,38 @@ def _of_rule(key: _Key, changes: Sequence[Change]) -> Iterator[_Reason]:
 
 
 def _of_parts(
-    made: MakeUp, before: MakeUp, outlook: Mapping[Part, Consequence]
+    made: MakeUp,
+    before: MakeUp,
+    outlook: Mapping[Part, Consequence],
+    answers: Mapping[_Key, Consequence],
 ) -> Iterator[_Reason]:
     """Yield what has changed in the parts that a score is made of."""
     shared = [part for part in made.weights if part in before.weights]
     if not shared:
         yield _NO, "It is made of nothing that it was made of before."
         return
-    if made.shares != before.shares:
+    if made.matters != before.matters:
         yield _CARE, _otherwise(made, before)
     doubtful = [part for part in shared if outlook[part] is not _YES]
     noun = "questions" if made.is_of_answers else "scores"
     if all(outlook[part] is _NO for part in shared):
         yield _NO, f"None of the {noun} in it can be compared."
-    elif doubtful:
-        yield _CARE, f"These {noun} in it cannot be compared as they are: {_named(doubtful)}."
+        return
+    ruled = [part for part in doubtful if answers.get(part[:2]) is _YES and made.is_of_answers]
+    asked = [part for part in doubtful if part not in ruled]
+    if asked:
+        yield _CARE, f"These {noun} in it cannot be compared as they are: {_named(asked)}."
+    if ruled:
+        named = _named(ruled)
+        yield _CARE, f"Answer rules may make something else of these answers than before: {named}."
 
 
 def _otherwise(made: MakeUp, before: MakeUp) -> str:
     came = [part for part in made.weights if part not in before.weights]
     went = [part for part in before.weights if part not in made.weights]
     if not came and not went:
-        shares = made.shares
-        weighed = [part for part, share in before.shares.items() if shares[part] != share]
+        now = made.matters
+        weighed = [part for part, share in before.matters.items() if now[part] != share]
         return f"Its parts weigh otherwise: {_named(weighed)}."
     said = [f"{_named(came)} came in"] * bool(came) + [f"{_named(went)} went out"] * bool(went)
     return f"It is made of other parts: {' and '.join(said)}."

@@ -1,7 +1,8 @@
 """Say what a roll-up looks at beside the parts that it puts together.
 
 Gates, tables, counts and ladders may look at other answers, other ratings, other scores and other
-facets; what has changed there changes the score as well.
+facets, and another rating may stand in for what is missing; what has changed there changes the
+score as well.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maturity.comparing.facts import Names
+from maturity.comparing.names import Names
 from maturity.rubric import Rubric
-from maturity.rules import Condition, RollUp
+from maturity.rules import Condition, CountAs, RollUp
 
 __all__ = ["Surroundings", "places_in", "surroundings"]
 
@@ -44,14 +45,13 @@ def surroundings(rule: RollUp, scored_rating: str) -> Surroundings:
         rule: the roll-up.
         scored_rating: the rating that is used where none is named.
     """
-    conditions = [inner for outer in _outermost(rule) for inner in _with_inner(outer)]
+    conditions = [test for outer in _outermost(rule) for test in _tests(outer)]
     facets = [facet for condition in conditions for facet in condition.where]
     ratings = rule.ratings or (scored_rating,)
     others = [each for condition in conditions for each in condition.ratings or ()]
     if rule.ladder is not None:
         facets.append(rule.ladder.along)
-    if isinstance(rule.limit, str):
-        others.append(rule.limit)
+    others += _beside(rule)
     rollups = [condition.of for condition in conditions if condition.of != _ANSWERS]
     # One that puts scores together has answers for its group only by way of these.
     is_whole_return = any(
@@ -89,7 +89,13 @@ def places_in(facet: str, rubric: Rubric, names: Names, kept: Mapping[str, str])
         new: {names.member(facet, each) for each in rubric.memberships(old, facet)}
         for old, new in kept.items()
     }
-    return members, where
+    within = {
+        (key, inner): names.member(facet, member.within[facet])
+        for key, other in rubric.facets.items()
+        for inner, member in other.members.items()
+        if facet in member.within
+    }
+    return members, where, within
 
 
 def _outermost(rule: RollUp) -> Iterator[Condition]:
@@ -101,10 +107,27 @@ def _outermost(rule: RollUp) -> Iterator[Condition]:
         yield rule.ladder.reached
 
 
-def _with_inner(condition: Condition) -> Iterator[Condition]:
-    yield condition
+def _beside(rule: RollUp) -> Iterator[str]:
+    """Yield the ratings whose answers to the same criteria have a say in what is counted."""
+    # Weights come from criteria, from facets, or else from a rating.
+    yield from (each for each in rule.weight_sources if each not in (_ANSWERS, *rule.grouping))
+    if isinstance(rule.limit, str):
+        yield rule.limit
+    for policy in (rule.missing, rule.not_applicable):
+        if isinstance(policy, CountAs) and isinstance(policy.count_as, str):
+            yield policy.count_as
+
+
+def _tests(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that look at answers or scores, from a condition inwards.
+
+    One that puts others together looks at nothing itself, and the cover is the same whatever
+    the version.
+    """
     inner = (*condition.all_of, *condition.any_of)
     if condition.not_ is not None:
         inner = (*inner, condition.not_)
     for each in inner:
-        yield from _with_inner(each)
+        yield from _tests(each)
+    if not inner and not condition.metadata:
+        yield condition

@@ -18,7 +18,15 @@ from maturity.scoring.plan import Plan, plan_for
 from maturity.scoring.possible import EXEMPT, Possible, Possibles, either, outcomes
 from maturity.selection import changed_criteria, changed_ratings
 
-__all__ = ["Counted", "apply_rules", "given_answers", "looked_at", "possible_answers"]
+__all__ = [
+    "Counted",
+    "Step",
+    "apply_rules",
+    "given_answers",
+    "looked_at",
+    "possible_answers",
+    "steps_of",
+]
 
 
 class Counted(NamedTuple):
@@ -36,8 +44,14 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """A rule under one rating: what it changes, and the condition tied to what it looks at."""
+class Step:
+    """A rule under one rating.
+
+    Attributes:
+        rule: the rule.
+        places: positions of the answers that it changes.
+        when: its condition, tied to the answers that it looks at.
+    """
 
     rule: AnswerRule
     places: tuple[int, ...]
@@ -45,11 +59,16 @@ class _Step:
 
 
 @lru_cache(maxsize=64)
-def _steps(rubric: Rubric) -> tuple[_Step, ...]:
+def steps_of(rubric: Rubric) -> tuple[Step, ...]:
+    """Take the answer rules apart, rating by rating, in the order in which they are applied.
+
+    Args:
+        rubric: the rubric.
+    """
     ratings = list(rubric.ratings)
     criteria = {criterion: number for number, criterion in enumerate(rubric.criteria)}
     return tuple(
-        _Step(
+        Step(
             rule,
             tuple(
                 criteria[criterion] * len(ratings) + ratings.index(rating)
@@ -76,7 +95,7 @@ def apply_rules(rubric: Rubric, responses: Sequence[Response], cover: Mapping[st
     values = [_value(response, may_leave[place]) for place, response in enumerate(responses)]
     view = View(values, [], cover)
     because: dict[int, str] = {}
-    for step in _steps(rubric):
+    for step in steps_of(rubric):
         if not holds(step.when, view):
             continue
         for place in step.places:
@@ -142,7 +161,7 @@ def possible_answers(
     """
     found = [*given]
     possibles = Possibles(found, [], cover)
-    for step in _steps(rubric):
+    for step in steps_of(rubric):
         may = outcomes(step.when, possibles)
         if True not in may:
             continue
@@ -160,7 +179,7 @@ def looked_at(rubric: Rubric, places: Iterable[int]) -> frozenset[int]:
         places: positions in the assessment's responses.
     """
     reached, found = set(places), set()
-    for step in reversed(_steps(rubric)):
+    for step in reversed(steps_of(rubric)):
         if not reached.isdisjoint(step.places):
             found |= set(_places_of(step.when))
             reached |= found

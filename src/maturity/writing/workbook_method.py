@@ -8,8 +8,8 @@ from importlib.metadata import version
 from maturity.layout import RESULT_MARKER
 from maturity.result import Result
 from maturity.rubric import Rubric
+from maturity.rule_words import answer_rule_in_words
 from maturity.writing.book import Page
-from maturity.writing.workbook_conditions import answer_rule_in_words
 from maturity.writing.workbook_places import METHOD_LEVELS, Places
 from maturity.writing.workbook_rules import rollup_in_words
 from maturity.writing.workbook_words import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maturity.rubric import Rubric
+from maturity.rule_words import condition_in_words, members_in_words
 from maturity.rules import CountAs, RollUp, Scale
-from maturity.writing.workbook_conditions import condition_in_words, members_in_words
 from maturity.writing.workbook_words import METHOD_WORDS, count_of, number_text, share_text
 
 __all__ = ["rollup_in_words"]

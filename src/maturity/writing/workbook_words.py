@@ -10,6 +10,7 @@ from maturity.issues import Issue, Severity
 from maturity.models import Number
 from maturity.result import Score
 from maturity.rubric import RollUp, Rubric
+from maturity.wording import metadata_label, number_text, share_text
 
 __all__ = [
     "METHOD_WORDS",
@@ -63,28 +64,11 @@ METHOD_WORDS: Mapping[str, str] = {
     "table": "first row of a table that holds",
     "ladder": "highest step reached",
 }
-_METADATA = {
-    "area": "Area",
-    "partnership": "Partnership",
-    "date": "Date completed",
-    "role": "Completed by (role)",
-    "edition": "Edition of the form",
-}
 
 
 def count_of(number: int, one: str, many: str = "") -> str:
     """Say how many: `1 error`, `3 errors`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def number_text(number: Number | float) -> str:
-    """Write a number plainly: 2, 2.5, 0.75."""
-    return f"{float(number):g}"
-
-
-def share_text(share: Number | float) -> str:
-    """Write a share as a percentage: 60 %."""
-    return f"{number_text(round(float(share) * 100, 4))} %"
 
 
 def level_text(rubric: Rubric, level: Number | None) -> str:
@@ -128,11 +112,6 @@ def score_name(rubric: Rubric, score: Score) -> str:
 def rules_of(rubric: Rubric) -> Mapping[str, RollUp]:
     """Give every roll-up by its name, the overall score as one of them."""
     return {rule.score: rule for rule in rubric.scoring.rules}
-
-
-def metadata_label(key: str) -> str:
-    """Name a value from the cover: `Date completed`."""
-    return _METADATA.get(key, key.replace("_", " ").replace("-", " ").capitalize())
 
 
 def date_text(date: datetime.date) -> str:

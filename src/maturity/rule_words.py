@@ -1,4 +1,4 @@
-"""Say conditions and answer rules in plain words, for the sheet Method."""
+"""Say conditions and answer rules in plain words, for people who did not write the rubric."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from maturity.answer_rule import AnswerRule, ImpliedAnswer
 from maturity.condition import Condition, CountNeeded, ShareNeeded
 from maturity.models import Number
 from maturity.rubric import Rubric
-from maturity.writing.workbook_words import metadata_label, number_text, share_text
+from maturity.wording import metadata_label, number_text, share_text
 
 __all__ = ["answer_rule_in_words", "condition_in_words", "members_in_words"]
 
