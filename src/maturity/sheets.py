@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -144,6 +145,11 @@ class Sheet:
     drop_downs: tuple[DropDown, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    # First column → its merged ranges from the top, made when the first is asked for: a sheet may
+    # have 100,000 of them.
+    _by_column: dict[int, list[CellRange]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def cell(self, row: int, column: int) -> Cell:
         """Give the cell at a place; a blank one where nothing is stored."""
@@ -167,9 +173,15 @@ class Sheet:
 
     def merge_at(self, row: int, column: int) -> CellRange | None:
         """Give the merged range that covers a place, if any."""
-        for merged in self.merged:
-            if merged.covers(row, column):
-                return merged
+        if self.merged and not self._by_column:
+            for merged in sorted(self.merged):
+                self._by_column.setdefault(merged.first_column, []).append(merged)
+        for first, ranges in self._by_column.items():
+            if first <= column:
+                # Ranges do not overlap, so only the last one that begins above can cover the place.
+                place = bisect_right(ranges, row, key=lambda merged: merged.first_row)
+                if place and ranges[place - 1].covers(row, column):
+                    return ranges[place - 1]
         return None
 
 
