@@ -22,6 +22,9 @@ from maturity.issues import IssueCode
 
 __all__ = ["executor_answers"]
 
+# A cluster that has just lost a machine may lose the next job for no fault of its file.
+_TRIES_ALONE = 2
+
 _Item: TypeAlias = Job | FileOutcome
 _InsteadOfExecutor: TypeAlias = Callable[[Iterator[_Item]], Generator[FileOutcome | Answer]]
 
@@ -133,20 +136,27 @@ class _Run:
         """Give lost jobs to the executor one at a time."""
         self.lost.sort(key=lambda job: job.number)
         while self.lost and not self.is_broken:
-            job = self.lost[0]
-            future = self._submit(job)
-            if future is None:
+            answer = self._alone(self.lost[0])
+            if answer is None:
                 return
-            try:
-                answer = Answer(job, future.result())
-            except BrokenExecutor:
-                self.is_broken = True
-                return
-            except Exception as error:  # it is this very file, or nothing works at all
-                detail = f"{type(error).__name__}: {error}"
-                answer = Answer(job, Failure(IssueCode.WORKER_CRASHED, detail))
             del self.lost[0]
             yield answer
+
+    def _alone(self, job: Job) -> Answer | None:
+        """Do one job with nothing beside it; None when the executor broke."""
+        detail = ""
+        for _ in range(_TRIES_ALONE):
+            future = self._submit(job)
+            if future is None:
+                return None
+            try:
+                return Answer(job, future.result())
+            except BrokenExecutor:
+                self.is_broken = True
+                return None
+            except Exception as error:  # it is this very file, or nothing works at all
+                detail = f"{type(error).__name__}: {error}"
+        return Answer(job, Failure(IssueCode.WORKER_CRASHED, detail))
 
 
 def _with_bytes(job: Job) -> Job:
