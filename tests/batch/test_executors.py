@@ -160,8 +160,8 @@ def test_lost_jobs_are_given_again_one_at_a_time(rubric: Rubric, returns: list[P
 
 
 def test_a_job_that_is_lost_again_has_failed(rubric: Rubric, returns: list[Path]) -> None:
-    """It is this very file; the next one has its turn."""
-    executor = Forgetful(KeyError("lost"), KeyError("again"))
+    """It is this very file, once it was tried alone twice; the next one has its turn."""
+    executor = Forgetful(KeyError("lost"), KeyError("alone"), KeyError("again"))
     first, second = score_files(returns[:2], rubric, executor=executor, window=1)
     assert first.status is OutcomeStatus.FAILED
     assert "(KeyError: 'again')" in first.issues[0].message
