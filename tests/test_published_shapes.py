@@ -18,7 +18,7 @@ from maturity.rubric import Rubric
 from maturity.scoring.engine import score
 from maturity.scoring.reconcile import reconcile
 
-SHAPES = ("interview",)
+SHAPES = ("interview", "outcomes", "pairs")
 SEEDS = range(5)
 
 

@@ -231,7 +231,8 @@ class Table(Model):
     groups: tuple[Group, ...] = ()
     """Several items in each row, side by side: one group of columns for each."""
     stated: tuple[StatedColumn, ...] = ()
-    """Columns in which the workbook states scores of its own."""
+    """Columns in which the workbook states scores of its own. In a table of scores, each is the
+    score with the row's id, unless it has an id of its own."""
 
     @cached_property
     def is_plain(self) -> bool:
@@ -424,6 +425,11 @@ class Layout(Model):
     """Cells in which the workbook states scores of its own."""
     other_sheets: tuple[Text, ...] = ()
     """Sheets of the form that hold no answers. Sheets named nowhere are reported as unexpected."""
+    asks: Mapping[Key, Annotated[tuple[Key, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    """What this edition asks, where it does not ask everything: facet → members. Other criteria
+    stay unanswered, and nobody is told that their rows are missing."""
 
     @cached_property
     def needs_fingerprint(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from maturity.checks.ids import BUILT_IN_FACETS, known_members, suggest
 from maturity.checks.layout_tables import check_pattern, check_same_words, check_table
 from maturity.checks.layout_words import check_answer_list, check_answer_words, check_meanings
 from maturity.faults import Fault, Path, error, query
@@ -59,6 +60,7 @@ def check_layout(
         yield from check_meanings(layout, rubric)
         yield from _single_answers(layout, rubric)
         yield from _stated(layout, rubric)
+        yield from _asks(layout, rubric)
 
 
 def check_lookalike(lookalike: Lookalike) -> Iterator[Fault]:
@@ -240,6 +242,31 @@ def _stated(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
                     ("stated", number, "cells", cell),
                     f"The rubric has no criterion {quoted(id_)}.",
                     f"{did_you_mean(id_, rubric.criteria)} Use an id of the rubric.".strip(),
+                )
+
+
+def _asks(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
+    """Yield what an edition is said to ask and the rubric does not know."""
+    facets = [facet for facet in (*BUILT_IN_FACETS, *rubric.facets) if facet != "rating"]
+    for facet, members in layout.asks.items():
+        path: Path = ("asks", facet)
+        if facet not in facets:
+            yield error(
+                IssueCode.FACET_UNKNOWN,
+                path,
+                f"{quoted(facet)} is not a facet of criteria.",
+                suggest(facet, facets, "facets"),
+                is_key=True,
+            )
+            continue
+        known = known_members(rubric, facet)
+        for place, member in enumerate(members):
+            if known is not None and member not in known:
+                yield error(
+                    IssueCode.FACET_UNKNOWN,
+                    (*path, place),
+                    f"{quoted(member)} is not a member of facet {quoted(facet)}.",
+                    suggest(member, known, "members"),
                 )
 
 

@@ -232,18 +232,25 @@ def _descriptors(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _not_applicable(rubric: Rubric) -> Iterator[Fault]:
-    if rubric.answers.not_applicable:
+    sets = rubric.answer_sets.values()
+    if rubric.answers.not_applicable or any(each.not_applicable for each in sets):
         return
-    for path, criterion in _criteria(rubric):
-        if criterion.not_applicable is not None:
-            yield query(
-                IssueCode.UNUSED,
-                (*path, "not_applicable"),
-                f'Criterion {quoted(criterion.id)} allows "not applicable", but no word for it is'
-                " declared.",
-                'Add "not_applicable: [N/A]" to "answers".',
-                is_key=True,
-            )
+    allowing = [
+        (path, criterion.id)
+        for path, criterion in _criteria(rubric)
+        if criterion.not_applicable is not None
+    ]
+    if allowing:
+        path, name = allowing[0]
+        more = f" The same goes for {len(allowing) - 1} more." if len(allowing) > 1 else ""
+        yield query(
+            IssueCode.UNUSED,
+            (*path, "not_applicable"),
+            f'Criterion {quoted(name)} allows "not applicable", but no word for it is'
+            f" declared.{more}",
+            'Add "not_applicable: [N/A]" to "answers", unless a layout says which word means it.',
+            is_key=True,
+        )
 
 
 def _criteria(rubric: Rubric) -> Iterator[tuple[Path, Criterion]]:

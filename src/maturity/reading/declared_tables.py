@@ -74,6 +74,7 @@ def _walk(sheet: Sheet, key: TableKey, blocks: Sequence[Block]) -> list[_Found]:
         block = blocks[number] if number >= 0 else outside
         if block.first <= row <= block.last:
             _end_item(found, row)
+            keys.read_header(row, block.places)
             continue
         parts = keys.read(row, block.places)
         if keys.is_new_section:

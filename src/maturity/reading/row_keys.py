@@ -69,6 +69,20 @@ class RowKeys:
                 if text is not None:
                     yield name, text
 
+    def read_header(self, row: int, places: Callable[[Column], tuple[int, ...]]) -> None:
+        """Read a header's row, in which a section's name may stand among the columns' names.
+
+        Only parts that say what they look like are read here, and never the columns' own names.
+        """
+        for place, (name, part) in enumerate(self._parts):
+            says_what = part.pattern is not None or part.words
+            if not (part.carry and says_what) or part.header is not None or name in self._fixed:
+                continue
+            text = self._text(row, name, part, places)
+            if text is not None and self._seen.get(name) != text:
+                self._seen[name] = self._carried[name] = text
+                self._end_below(place)
+
     def read(self, row: int, places: Callable[[Column], tuple[int, ...]]) -> dict[str, str]:
         """Read the parts at a row; rows must be read from the top, none left out.
 

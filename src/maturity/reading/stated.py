@@ -85,6 +85,12 @@ def _in_score_table(table: FoundTable) -> Iterator[StatedScore]:
     for row in table.rows:
         if row.target is None:
             continue
+        for column, place in zip(wanted.stated, row.stated, strict=bool(row.stated)):
+            cell = None if place is None else table.sheet.cell(*place)
+            id_ = row.target if column.id is None else fill_in(column.id, row.parts or {})
+            if place is not None and cell is not None and cell.state not in _EMPTY and id_:
+                stated = _stated(table.sheet, place, cell)
+                yield stated._replace(score=column.score, id=id_, decimals=column.decimals)
         for place in _value_places(table, row):
             stated = _stated(table.sheet, place, table.sheet.cell(*place))
             if wanted.score == _CRITERION:

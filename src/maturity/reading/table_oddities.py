@@ -39,7 +39,7 @@ def report_columns(match: Match, notebook: Notebook) -> None:
                 row,
                 table.id_column,
             )
-        if table.unknown:
+        if table.unknown and table.key.table.rows != "scores":
             texts = tuple(sorted(quoted(text) for _, text in table.unknown))
             unknown.setdefault(texts, []).append(table)
     for texts, tables in unknown.items():
@@ -73,9 +73,18 @@ def _unknown_columns(texts: tuple[str, ...], tables: list[FoundTable], notebook:
 
 def report_rows(match: Match, notebook: Notebook) -> None:
     """Report rows that are not the form's, or whose reference and title disagree."""
+    known = {
+        (id(table.sheet), row.row)
+        for table in match.tables
+        for row in table.rows
+        if row.target is not None
+    }
     for table in match.tables:
         for row in table.rows:
             issue: Issue | None
+            if row.target is None and (id(table.sheet), row.row) in known:
+                # Another table of the layout reads this row.
+                continue
             if row.target is None:
                 issue = _unknown_row(table, row, notebook)
             elif row.by_title:
