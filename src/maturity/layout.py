@@ -107,7 +107,8 @@ class IdColumn(Column):
 
 
 class Part(Column):
-    """A piece of an id. One of `is`, `sheet`, a column, or a pattern that any cell may match."""
+    """A piece of an id. One of `is`, `sheet`, a column, or words or a pattern that any cell of the
+    row may match."""
 
     is_: Text | None = Field(default=None, alias="is")
     """A fixed text."""
@@ -117,7 +118,8 @@ class Part(Column):
     """A regular expression that finds it: its group of the part's name, its only group, or all
     that it matches. Where no column is given, any cell of the row may match."""
     words: Mapping[Text, Text] = Field(default_factory=dict)
-    """What the cell says → the piece of id. Other texts give none."""
+    """What the cell says → the piece of id. Other texts give none. Where no column is given, any
+    cell of the row may say it."""
     carry: bool = False
     """Whether it holds for the rows below as well, like a section's heading, until the next one.
     A new one ends what the parts listed after it carry."""
@@ -164,7 +166,7 @@ class StatedColumn(Column):
 
 
 class RowTest(Column):
-    """Which rows of a table count: those where this column says so."""
+    """Which rows of a table count: those where this column says so, or any cell of the row."""
 
     is_: Words | None = Field(default=None, alias="is")
     """What the cell says, as whole text."""
