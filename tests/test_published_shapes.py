@@ -18,7 +18,15 @@ from maturity.rubric import Rubric
 from maturity.scoring.engine import score
 from maturity.scoring.reconcile import reconcile
 
-SHAPES = ("interview", "outcomes", "pairs", "strategies")
+SHAPES = (
+    "deductions",
+    "interview",
+    "outcomes",
+    "pairs",
+    "practices",
+    "sentences",
+    "strategies",
+)
 SEEDS = range(5)
 
 
@@ -81,4 +89,6 @@ def test_a_published_shape_needs_no_remark(shape: str, rubric: Rubric) -> None:
     """Nothing in an untouched workbook is unexpected, other than answers that are missing or hidden."""
     assessment = read_assessment(module(shape).draw(Random(3)).data(), rubric)
     codes = {issue.code.value for issue in assessment.issues}
-    assert codes <= {"answer-missing", "sheet-hidden"}, [str(issue) for issue in assessment.issues][:5]
+    assert codes <= {"answer-missing", "sheet-hidden"}, [str(issue) for issue in assessment.issues][
+        :5
+    ]

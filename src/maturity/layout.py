@@ -107,8 +107,7 @@ class IdColumn(Column):
 
 
 class Part(Column):
-    """A piece of an id. One of `is`, `sheet`, a column, or words or a pattern that any cell of the
-    row may match."""
+    """A piece of an id. One of `is`, `sheet`, a column, or what any cell of the row may say."""
 
     is_: Text | None = Field(default=None, alias="is")
     """A fixed text."""

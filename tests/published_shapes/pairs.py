@@ -30,16 +30,16 @@ MEASURES = {
 }
 KEYS = ("AA.KN-01.1", "BB.AC-02.1")
 NOT_APPLICABLE = "N/A"
-Answers = Mapping[tuple[str, int], object]
+Answers = Mapping[tuple[str, int], int | str | None]
 
 
-def mean(values: Iterable[object]) -> Fraction | None:
+def mean(values: Iterable[int | str | Fraction | None]) -> Fraction | None:
     """Give the mean of the numbers among some cells, as AVERAGE does."""
     numbers = [value for value in values if isinstance(value, (int, Fraction))]
     return sum(map(Fraction, numbers), Fraction(0)) / len(numbers) if numbers else None
 
 
-def counted(answers: Answers, measure: str) -> list[object]:
+def counted(answers: Answers, measure: str) -> list[int | str | None]:
     """Give what the two answers count: 3 each as soon as one of them does not apply."""
     both = [answers[measure, 0], answers[measure, 1]]
     return [3, 3] if NOT_APPLICABLE in both else both

@@ -39,7 +39,9 @@ def draw(random: Random) -> Form:
     for number, (strategy, controls) in enumerate(STRATEGIES.items(), start=1):
         page = form.page(f"{number} {strategy}", hidden=number == 2)
         page.put("A1", f"Strategy: {strategy}")
-        page.put("A3", "Control", None, "Asked at", None, None, "Status of the\ncontrol", "Evidence")
+        page.put(
+            "A3", "Control", None, "Asked at", None, None, "Status of the\ncontrol", "Evidence"
+        )
         page.merge("A3", "A4")
         page.merge("C3", "E3")
         page.put("B4", "What is done")

@@ -129,7 +129,7 @@ def _column(column: Column, path: Path) -> Iterator[Fault]:
             IssueCode.VALUE_WRONG,
             (*path, "label"),
             "What tells the items apart cannot be found by a label.",
-            'Write "header: […]" or "letter: F", or a "pattern" that any cell of the row may match.',
+            'Write "header: […]" or "letter: F", or a "pattern" for any cell of the row.',
             is_key=True,
         )
     may_be_nowhere = (isinstance(column, IdColumn) and column.compose is not None) or (

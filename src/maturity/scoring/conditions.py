@@ -30,10 +30,12 @@ class View(NamedTuple):
     Attributes:
         answers: by position in the assessment's responses.
         scores: by position in the plan's groups, as far as they are worked out.
+        given: the answers as given, whatever the view fills in.
     """
 
     answers: Sequence[Value]
     scores: list[Value]
+    given: Sequence[Value]
 
 
 @dataclass(frozen=True, slots=True)

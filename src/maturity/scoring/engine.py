@@ -158,9 +158,10 @@ class _Specially:
         self._plan = answers.plan
         self._prepared = _prepared(rubric)
         self._answers = answers
-        self._actual = View(self._exact(None), [])
-        self._low = View(self._exact(answers.plan.lowest), [])
-        self._high = View(self._exact(answers.plan.highest), [])
+        given = self._exact(None)
+        self._actual = View(given, [], given)
+        self._low = View(self._exact(answers.plan.lowest), [], given)
+        self._high = View(self._exact(answers.plan.highest), [], given)
 
     def _exact(self, instead: Sequence[int] | None) -> list[Value]:
         """Give the answers as exact numbers, the missing ones filled in if asked for."""
@@ -187,8 +188,11 @@ class _Specially:
         group = prepared.group
         lowest = self._extremes(group, self._low, self._plan.lowest)
         highest = self._extremes(group, self._high, self._plan.highest)
-        low = work_out(prepared, self._low, lowest, strict=False).value
-        high = work_out(prepared, self._high, highest, strict=False).value
+        if group.rule.over is None:
+            low = work_out(prepared, self._low, lowest, strict=False).value
+            high = work_out(prepared, self._high, highest, strict=False).value
+        else:
+            low, high = self._divided(prepared, lowest, highest)
         coverage = self._coverage(prepared, earlier)
         outcome = work_out(prepared, self._actual, lowest)
         value = outcome.value
@@ -206,8 +210,20 @@ class _Specially:
             bounds[-1].as_integer_ratio(),
             coverage,
             outcome.label,
-            outcome.because,
+            outcome.because if value is outcome.value else "",
         )
+
+    def _divided(
+        self, prepared: Prepared, lowest: Sequence[Fraction], highest: Sequence[Fraction]
+    ) -> tuple[Value, Value]:
+        """Give the bounds of a quotient: both of its parts may be low or high."""
+        values = [
+            work_out(prepared, view, extremes, strict=False, divisors=divisors).value
+            for view, extremes in ((self._low, lowest), (self._high, highest))
+            for divisors in (self._low, self._high)
+        ]
+        known = sorted(value for value in values if isinstance(value, Fraction))
+        return (known[0], known[-1]) if known else (values[0], values[-1])
 
     def _extremes(self, group: Group, view: View, answers: Sequence[int]) -> Sequence[Fraction]:
         """Give the lowest, or highest, that each part could be."""
@@ -249,7 +265,9 @@ def _ratio(value: Value) -> Ratio | None:
 def _score(group: Group, evaluation: _Evaluation, parts: Explanation) -> Score:
     value, low, high, coverage, label, because = evaluation
     band = None if value is None else label or _band(group, value)
-    reason = reason_for(group, parts(), coverage) if value is None else because or None
+    reason: str | None = because or None
+    if value is None and not because:
+        reason = reason_for(group, parts(), coverage)
     shown = None if value is None else value[0] / value[1]
     return Score(
         group.rule.score,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 
 from maturity.assessment import Response, State, plain
 from maturity.models import Number
@@ -36,25 +36,42 @@ class Explanation:
     def __call__(self) -> tuple[Contribution, ...]:
         """List what each answer or score below gave."""
         drafts = self._of_answers() if self.responses else self._of_scores()
-        return _with_shares(self.group, drafts)
+        return _with_shares(drafts, self._weights())
+
+    def _weights(self) -> Sequence[int | Fraction | None]:
+        """Give each part's weight, in any unit; None where an answer is the weight and is lost."""
+        group = self.group
+        if not group.rule.weight_ratings:
+            return group.weights
+        levels = {response[:2]: response.level for response in self.responses}
+        found: list[Fraction | None] = []
+        for place, own in zip(group.parts, group.weights, strict=True):
+            criterion = self.responses[place].criterion
+            given = [levels[criterion, rating] for rating in group.rule.weight_ratings]
+            known = [Fraction(level) for level in given if level is not None]
+            found.append(prod(known, start=Fraction(own)) if len(known) == len(given) else None)
+        return found
 
     def _of_answers(self) -> list[Contribution]:
         group = self.group
         skips = group.rule.not_applicable == "skip"
         spread = self._spread()
         drafts = []
-        for place, weight in zip(group.parts, group.weights, strict=True):
+        for place, weight in zip(group.parts, self._weights(), strict=True):
             answer = self.responses[place]
             may_leave = answer.criterion in spread or self._does_not_apply(place)
-            has_value = answer.level is not None and answer.criterion not in spread
-            stand_in = None if has_value else _stand_in(group.rule, may_leave)
+            is_given = answer.level is not None and answer.criterion not in spread
+            has_value = is_given and weight is not None
+            stand_in = None
+            if not is_given and weight is not None:
+                stand_in = _stand_in(group.rule, may_leave)
             drafts.append(
                 Contribution(
                     id=answer.criterion,
                     rating=answer.rating,
                     state=answer.state,
                     value=self._value(answer) if has_value else plain(stand_in),
-                    weight=weight / group.weight_factor,
+                    weight=float((weight or 0) / group.weight_factor),
                     share=0.0,
                     treatment=_treatment(group, has_value, skips and may_leave, stand_in),
                     sheet=answer.sheet,
@@ -125,12 +142,17 @@ def _treatment(group: Group, has_value: bool, leaves: bool, stand_in: Number | N
     return "counted as lowest" if group.rule.missing == "lowest" else "left out"
 
 
-def _with_shares(group: Group, drafts: list[Contribution]) -> tuple[Contribution, ...]:
-    counted = [draft.treatment.startswith("counted") for draft in drafts]
-    whole = sum(weight for weight, counts in zip(group.weights, counted, strict=True) if counts)
+def _with_shares(
+    drafts: list[Contribution], weights: Sequence[int | Fraction | None]
+) -> tuple[Contribution, ...]:
+    counted = [
+        (weight or 0) if draft.treatment.startswith("counted") else None
+        for draft, weight in zip(drafts, weights, strict=True)
+    ]
+    whole = sum(weight for weight in counted if weight is not None)
     return tuple(
-        draft._replace(share=weight / whole) if counts and whole else draft
-        for draft, weight, counts in zip(drafts, group.weights, counted, strict=True)
+        draft if weight is None or not whole else draft._replace(share=float(weight / whole))
+        for draft, weight in zip(drafts, counted, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from math import lcm, prod
 from types import EllipsisType
 from typing import NamedTuple
 
@@ -50,6 +51,10 @@ class Prepared:
         limits: for each part, the position of the answer that holds its limit; empty for none.
         together: where "not applicable" spreads, for each part the positions of all its ratings.
         tops: for points, for each part the highest value that it could have.
+        importance: where answers are weights, for each part the positions of those answers.
+        importance_factor: what such weights are multiplied by to be whole numbers.
+        top_importance: the most that such a weight can be, as a whole number.
+        divisor: the position of the score by which the result is divided.
     """
 
     group: Group
@@ -59,6 +64,10 @@ class Prepared:
     limits: tuple[int, ...] = ()
     together: tuple[tuple[int, ...], ...] = ()
     tops: tuple[Fraction, ...] = ()
+    importance: tuple[tuple[int, ...], ...] = ()
+    importance_factor: int = 1
+    top_importance: int = 1
+    divisor: int | None = None
 
 
 def prepare(rubric: Rubric, groups: Sequence[Group], place: int) -> Prepared:
@@ -75,7 +84,19 @@ def prepare(rubric: Rubric, groups: Sequence[Group], place: int) -> Prepared:
             tied(rule.ladder.reached, _at_step(rubric, rule.ladder.along, member))
             for member in rubric.facet_members(rule.ladder.along)
         )
+    factor, top = _importance_scale(rubric, rule)
     return Prepared(
+        importance=_beside(rubric, group, rule.weight_ratings),
+        importance_factor=factor,
+        top_importance=top,
+        divisor=next(
+            (
+                number
+                for number, other in enumerate(earlier)
+                if other.rule.score == rule.over and other.members == group.members
+            ),
+            None,
+        ),
         group=group,
         rows=tuple(None if row.when is None else tied(row.when) for row in rule.rows),
         steps=steps,
@@ -97,21 +118,40 @@ def _at_step(rubric: Rubric, facet: str, member: str) -> frozenset[int]:
     )
 
 
+def _beside(rubric: Rubric, group: Group, wanted: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """Give, for each part, the positions of the same criterion's answers under some ratings."""
+    if not wanted:
+        return ()
+    ratings = list(rubric.ratings)
+    used = [ratings.index(rating) for rating in wanted]
+    return tuple(
+        tuple(place // len(ratings) * len(ratings) + own for own in used) for place in group.parts
+    )
+
+
 def _limits(rubric: Rubric, group: Group) -> tuple[int, ...]:
     rating = group.rule.limit
     if not isinstance(rating, str):
         return ()
-    ratings = list(rubric.ratings)
-    own = ratings.index(rating)
-    return tuple(place // len(ratings) * len(ratings) + own for place in group.parts)
+    return tuple(place for (place,) in _beside(rubric, group, (rating,)))
 
 
 def _together(rubric: Rubric, group: Group) -> tuple[tuple[int, ...], ...]:
-    ratings = list(rubric.ratings)
-    used = [ratings.index(rating) for rating in group.rule.ratings or (rubric.scored_rating,)]
-    return tuple(
-        tuple(place // len(ratings) * len(ratings) + own for own in used) for place in group.parts
-    )
+    return _beside(rubric, group, group.rule.ratings or (rubric.scored_rating,))
+
+
+def _importance_scale(rubric: Rubric, rule: RollUp) -> tuple[int, int]:
+    """Give the factor that makes weights of answers whole numbers, and the highest such weight."""
+    factor, top = 1, Fraction(1)
+    for rating in rule.weight_ratings:
+        values = {
+            Fraction(level.value)
+            for criterion in rubric.criteria
+            for level in rubric.levels_for(criterion, rating)
+        }
+        factor *= lcm(*(value.denominator for value in values))
+        top *= max(values)
+    return factor, int(top * factor)
 
 
 def _tops(rubric: Rubric, group: Group) -> tuple[Fraction, ...]:
@@ -132,7 +172,12 @@ class _Entry(NamedTuple):
 
 
 def work_out(
-    prepared: Prepared, view: View, extremes: Sequence[Fraction], *, strict: bool = True
+    prepared: Prepared,
+    view: View,
+    extremes: Sequence[Fraction],
+    *,
+    strict: bool = True,
+    divisors: View | None = None,
 ) -> Outcome:
     """Work out a group in one view.
 
@@ -141,6 +186,7 @@ def work_out(
         view: the values.
         extremes: for each part, the lowest value it could have, or the highest for an upper bound.
         strict: whether missing parts may make the score impossible; not so for bounds.
+        divisors: the view that what the result is divided by comes from; the same when left out.
     """
     group, rule = prepared.group, prepared.group.rule
     if rule.method == "table":
@@ -156,9 +202,16 @@ def work_out(
         if not sum(entry.weight for entry in entries):
             return Outcome(None)
         outcome = Outcome(_by_method(prepared, group, entries))
-    if not isinstance(outcome.value, Fraction):
+    value = outcome.value
+    if not isinstance(value, Fraction):
         return outcome
-    return _gated(prepared, view, outcome, _adjusted(rule, outcome.value))
+    if rule.over is not None:
+        scores = (divisors or view).scores
+        divisor = None if prepared.divisor is None else scores[prepared.divisor]
+        if not isinstance(divisor, Fraction) or not divisor:
+            return Outcome(None, because=f'The score "{rule.over}", to divide by, is 0 or missing.')
+        value /= divisor
+    return _gated(prepared, view, outcome, _adjusted(rule, value))
 
 
 def _entries(
@@ -170,10 +223,18 @@ def _entries(
     entries: list[_Entry] = []
     applies = refused = False
     given = 0
-    for part, (value, weight) in enumerate(zip(raw, group.weights, strict=True)):
+    for part, (value, weight) in enumerate(zip(raw, _weights(prepared, view), strict=True)):
+        if isinstance(value, EllipsisType) and rule.not_applicable == "skip":
+            continue
+        if weight is None:
+            # What nobody weighed cannot be counted; for bounds it weighs as much as it could.
+            applies = True
+            refused = refused or rule.missing == "refuse"
+            if not strict:
+                most = group.weights[part] * prepared.top_importance
+                entries.append(_Entry(part, most, counted_value(rule, extremes[part])))
+            continue
         if isinstance(value, EllipsisType):
-            if rule.not_applicable == "skip":
-                continue
             if isinstance(rule.not_applicable, CountAs):
                 entries.append(_Entry(part, weight, Fraction(rule.not_applicable.count_as)))
                 applies = applies or weight > 0
@@ -195,6 +256,24 @@ def _entries(
     # counts instead is the rubric's own choice.
     is_empty = not given and not isinstance(rule.missing, CountAs)
     return entries, applies, not (refused or is_empty)
+
+
+def _weights(prepared: Prepared, view: View) -> Sequence[int | None]:
+    """Give each part's weight; None where an answer is the weight and is not given."""
+    if not prepared.importance:
+        return prepared.group.weights
+    return [
+        weight_of(prepared, weight, [view.given[place] for place in places])
+        for weight, places in zip(prepared.group.weights, prepared.importance, strict=True)
+    ]
+
+
+def weight_of(prepared: Prepared, own: int, answers: Sequence[Value]) -> int | None:
+    """Multiply a part's own weight by the answers that weigh it; None when one is not given."""
+    given = [answer for answer in answers if isinstance(answer, Fraction)]
+    if len(given) < len(answers):
+        return None
+    return int(own * prod(given, start=Fraction(1)) * prepared.importance_factor)
 
 
 def parts_in(prepared: Prepared, view: View) -> list[Value]:
@@ -228,11 +307,12 @@ def _as_key(rule: RollUp, value: Fraction) -> int | Decimal:
 
 def _by_method(prepared: Prepared, group: Group, entries: list[_Entry]) -> Fraction:
     rule = group.rule
+    factor = group.weight_factor * prepared.importance_factor
     weights = [entry.weight for entry in entries]
     values = [entry.value for entry in entries]
     if rule.method in METHODS:
         return Fraction(*METHODS[rule.method](values, weights)) / (
-            group.weight_factor if rule.method == "sum" else 1
+            factor if rule.method == "sum" else 1
         )
     if rule.method == "geometric-mean":
         return _geometric_mean(values, weights)
@@ -245,7 +325,7 @@ def _by_method(prepared: Prepared, group: Group, entries: list[_Entry]) -> Fract
     condition = rule.counts or Condition()
     passed = sum(entry.weight for entry in entries if passes(condition, entry.value))
     if rule.method == "count":
-        return Fraction(passed, group.weight_factor)
+        return Fraction(passed, factor)
     return Fraction(passed, sum(weights))
 
 
