@@ -19,15 +19,18 @@ from maturity.scoring.engine import score
 from maturity.scoring.reconcile import reconcile
 
 SHAPES = (
+    "controls",
     "deductions",
     "interview",
     "outcomes",
     "pairs",
     "practices",
     "sentences",
+    "stages",
     "strategies",
+    "tiers",
 )
-SEEDS = range(5)
+SEEDS = range(12)
 
 
 class Shape(Protocol):

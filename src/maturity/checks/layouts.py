@@ -14,7 +14,7 @@ from maturity.checks.layout_words import check_answer_list, check_answer_words, 
 from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode
 from maturity.layout import Layout, Lookalike, Spot, Table
-from maturity.normalise import normalise
+from maturity.normalise import fold_text, normalise
 from maturity.rubric import Rubric
 from maturity.sheets import is_cell_name, parse_place
 from maturity.wording import did_you_mean, listed, quoted
@@ -38,7 +38,7 @@ def check_layout(
         path: Path = ("tables", place)
         yield from check_table(table, layout, path, fold)
         if rubric is not None:
-            yield from _against_rubric(table, rubric, path, fold)
+            yield from _against_rubric(table, rubric, path)
     labels = [
         (key, ("metadata", key, "label"), cell.label)
         for key, cell in layout.metadata.items()
@@ -139,9 +139,7 @@ def _known(table: Table, rubric: Rubric) -> tuple[str, Mapping[str, object] | No
     return "criterion", rubric.criteria
 
 
-def _against_rubric(
-    table: Table, rubric: Rubric, path: Path, fold: Callable[[str], str]
-) -> Iterator[Fault]:
+def _against_rubric(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
     noun, known = _known(table, rubric)
     if table.rows == "criteria":
         yield from _ratings(table, rubric, path)
@@ -163,7 +161,7 @@ def _against_rubric(
                     f"{did_you_mean(target, known)} Use an id of the rubric.".strip(),
                 )
     if table.id.by == "text" and table.rows == "criteria":
-        yield from _same_texts(table, rubric, path, fold)
+        yield from _same_texts(rubric, path)
 
 
 def _ratings(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
@@ -182,13 +180,11 @@ def _ratings(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
             )
 
 
-def _same_texts(
-    table: Table, rubric: Rubric, path: Path, fold: Callable[[str], str]
-) -> Iterator[Fault]:
+def _same_texts(rubric: Rubric, path: Path) -> Iterator[Fault]:
     """Yield criteria that their text does not tell apart, where text is all there is."""
     holders: dict[str, str] = {}
     for key, criterion in rubric.criteria.items():
-        for text in {fold(criterion.title), fold(criterion.prompt)} - {""}:
+        for text in {fold_text(criterion.title), fold_text(criterion.prompt)} - {""}:
             other = holders.setdefault(text, key)
             if other != key:
                 yield error(

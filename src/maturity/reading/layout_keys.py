@@ -19,7 +19,7 @@ from maturity.layout import (
     Spot,
     Table,
 )
-from maturity.normalise import normalise
+from maturity.normalise import fold_text, normalise
 from maturity.patterns import find_in
 from maturity.rubric import Rubric
 
@@ -40,7 +40,7 @@ def fold_label(text: str) -> str:
         >>> fold_label("Target  level\n(12 months):")
         'target level'
     """
-    folded = normalise(text).rstrip(" :*.?")
+    folded = fold_text(text)
     if folded.endswith(")") and "(" in folded[1:]:
         folded = folded[: folded.rindex("(")].rstrip(" :*.?")
     return folded
@@ -295,11 +295,11 @@ def _targets(table: Table, rubric: Rubric) -> dict[str, str]:
             names |= dict.fromkeys(rubric.criteria[key].aliases, key)
     names |= table.ids
     if table.id.by == "text":
-        texts = {fold_label(title): key for key, title in items.items()}
+        texts = {fold_text(title): key for key, title in items.items()}
         if about_criteria:
-            texts |= {fold_label(rubric.criteria[key].prompt): key for key in items}
+            texts |= {fold_text(rubric.criteria[key].prompt): key for key in items}
             texts.pop("", None)
-        return texts | {fold_label(name): target for name, target in names.items()}
+        return texts | {fold_text(name): target for name, target in names.items()}
     found = {fold_id(name): target for name, target in names.items()}
     for name, target in names.items():
         for joint in _JOINTS:

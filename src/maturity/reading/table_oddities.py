@@ -8,7 +8,7 @@ from maturity.reading.layout_keys import fold_label
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
-from maturity.sheets import cell_name, column_letters
+from maturity.sheets import cell_name, column_letters, parse_cell_name
 
 __all__ = ["report_columns", "report_rows", "report_unclaimed"]
 
@@ -97,26 +97,47 @@ def report_rows(match: Match, notebook: Notebook) -> None:
 
 def report_unclaimed(match: Match, notebook: Notebook) -> None:
     """Report filled cells in answer columns that belong to no item, in one note for each table."""
+    others = _read_elsewhere(match) if any(table.unclaimed for table in match.tables) else set()
     for table in match.tables:
-        if not table.unclaimed or table.key.table.rows == "scores":
+        unclaimed = [place for place in table.unclaimed if (table.sheet.name, *place) not in others]
+        if not unclaimed or table.key.table.rows == "scores":
             continue
-        shown = table.unclaimed[:_MOST_NAMED]
+        shown = unclaimed[:_MOST_NAMED]
         typed = ", ".join(
             f"{quoted(table.sheet.cell(*place).raw)} in {cell_name(*place)}" for place in shown
         )
-        more = len(table.unclaimed) - len(shown)
+        more = len(unclaimed) - len(shown)
         notebook.write(
             Issue(
                 IssueCode.CELLS_UNCLAIMED,
                 Severity.NOTE,
-                f"{len(table.unclaimed)} cells in the columns of answers belong to no item, so they"
+                f"{len(unclaimed)} cells in the columns of answers belong to no item, so they"
                 f" were not read: {typed}{f' and {more} more' if more else ''}.",
                 "Check that none of them is an answer whose reference was lost.",
-                notebook.location(table.sheet, *table.unclaimed[0]),
+                notebook.location(table.sheet, *unclaimed[0]),
             ),
             table.sheet,
-            *table.unclaimed[0],
+            *unclaimed[0],
         )
+
+
+def _read_elsewhere(match: Match) -> set[tuple[str, int, int]]:
+    """Give every cell that some table, label or declared place of the layout reads."""
+    found = {
+        (table.sheet.name, *place)
+        for table in match.tables
+        for row in table.rows
+        if row.target is not None
+        for place in (*_answer_cells(table, row), *(place for place in row.stated if place))
+    }
+    found |= {
+        (spot.sheet.name, spot.row, spot.column) for spots in match.spots.values() for spot in spots
+    }
+    return found | {
+        (stated.sheet, *parse_cell_name(cell))
+        for stated in match.key.layout.stated
+        for cell in stated.cells
+    }
 
 
 def _answer_cells(table: FoundTable, row: FoundRow) -> list[tuple[int, int]]:

@@ -65,12 +65,13 @@ def tie(
         rubric: the rubric.
         groups: the groups that stand before this one.
         group: the group being scored.
-        within: only responses at these positions, for the steps of a ladder.
+        within: only responses at these positions, and scores made of them alone, for the steps of
+            a ladder.
     """
     names = (
         _answer_names(condition, rubric, group, within)
         if condition.of == "criterion"
-        else (_score_names(condition, rubric, groups, group))
+        else _score_names(condition, rubric, groups, group, within)
     )
     minimums: tuple[Fraction, ...] = ()
     if isinstance(condition.at_least, Mapping):
@@ -120,7 +121,11 @@ def _touches(group: Group, position: int, ratings: int) -> bool:
 
 
 def _score_names(
-    condition: Condition, rubric: Rubric, groups: Sequence[Group], group: Group
+    condition: Condition,
+    rubric: Rubric,
+    groups: Sequence[Group],
+    group: Group,
+    within: frozenset[int] | None,
 ) -> dict[int, str]:
     """Position → score id, for the scores that a condition is about."""
     found = {}
@@ -134,7 +139,8 @@ def _score_names(
             for facet, members in condition.where.items()
         ):
             continue
-        if condition.across == "return" or other.positions <= group.positions:
+        inside = condition.across == "return" or other.positions <= group.positions
+        if inside and (within is None or other.positions <= within):
             found[place] = other.id
     return found
 
