@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ from maturity.reading.rubric_file import load_rubric
 from maturity.rubric import Rubric
 from maturity.scoring.engine import score
 from maturity.scoring.reconcile import reconcile
+from maturity.writing.workbook import write_workbook
 
 SHAPES = (
     "controls",
@@ -95,3 +97,20 @@ def test_a_published_shape_needs_no_remark(shape: str, rubric: Rubric) -> None:
     assert codes <= {"answer-missing", "sheet-hidden"}, [str(issue) for issue in assessment.issues][
         :5
     ]
+
+
+def test_a_published_shape_gives_a_result_workbook(shape: str, rubric: Rubric) -> None:
+    """What was scored by the language's rarer means can be written, and explained, as well."""
+    result = score(read_assessment(module(shape).draw(Random(5)).data(), rubric))
+    stream = io.BytesIO()
+    write_workbook(result, stream)
+    assert stream.getvalue().startswith(b"PK")
+    for each in result.scores:
+        if each.value is None:
+            assert each.reason
+        else:
+            assert each.low is not None
+            assert each.high is not None
+            assert each.low <= each.value <= each.high
+        shares = [part.share for part in each.contributions]
+        assert not any(shares) or sum(shares) == pytest.approx(1)

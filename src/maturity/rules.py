@@ -191,7 +191,7 @@ class RollUp(Model):
     """How a group becomes one number. `mean` gives every member the same weight; `points` is the
     weighted sum over the highest that it could be; `count` and `share` count the members that pass
     `counts`; `table` takes the first of `rows` that holds; `ladder` climbs `ladder`."""
-    weights: Key | tuple[Key, ...] | Mapping[Key, Mapping[Key, Weight]] | None = None
+    weights: Key | tuple[Key, ...] | Mapping[Key, Mapping[Key | Number, Weight]] | None = None
     """For `weighted-mean`, and if wanted for `geometric-mean`, `sum`, `points`, `count` and
     `share`: where weights come from, which is `criterion`, a facet in `by`, or a rating whose
     answers are the weights. Several are multiplied. Or the weights themselves: facet → member →
@@ -248,7 +248,12 @@ class RollUp(Model):
     @property
     def weight_tables(self) -> Mapping[str, Mapping[str, Number]]:
         """The weights themselves, facet → member → weight; none where they come from elsewhere."""
-        return self.weights if isinstance(self.weights, Mapping) else {}
+        if not isinstance(self.weights, Mapping):
+            return {}
+        return {
+            facet: {str(member): weight for member, weight in table.items()}
+            for facet, table in self.weights.items()
+        }
 
     @property
     def weight_ratings(self) -> tuple[str, ...]:

@@ -50,8 +50,12 @@ def draw(random: Random) -> Form:
     edition = random.randrange(3)
     measures = [name for name, first in MEASURES.items() if first <= edition]
     good = random.random() < 0.5
-    choices = [3, 4, 5, 5, NOT_APPLICABLE] if good else [1, 2, 3, 4, 5, NOT_APPLICABLE, None]
-    answers = {(name, column): random.choice(choices) for name in measures for column in (0, 1)}
+    choices: list[int | str | None] = [3, 4, 5, 5, NOT_APPLICABLE]
+    if not good:
+        choices = [1, 2, 3, 4, 5, NOT_APPLICABLE, None]
+    answers: Answers = {
+        (name, column): random.choice(choices) for name in measures for column in (0, 1)
+    }
     form = Form()
     cover = form.page("Intro")
     cover.put("B3", "Organisation", "Anytown")

@@ -31,8 +31,8 @@ def draw(random: Random) -> Form:
     for place, (dimension, points) in enumerate(DIMENSIONS.items(), start=4):
         page = form.page(dimension, extended_lists=True)
         page.put("A1", f"Dimension: {dimension}")
-        for column, stage in zip("BDFH", STAGES, strict=True):
-            page.put(f"{column}3", stage)
+        for column, title in zip("BDFH", STAGES, strict=True):
+            page.put(f"{column}3", title)
             page.merge(f"{column}3", f"{chr(ord(column) + 1)}3")
             page.put(f"{column}4", "Status", "Evidence")
         page.put("A4", "Proof point")

@@ -202,15 +202,16 @@ class _Specially:
         self._low.scores.append(low)
         self._high.scores.append(high)
         bounds = sorted(each for each in (low, high) if isinstance(each, Fraction))
+        because = outcome.because if value is outcome.value else ""
         if not bounds or isinstance(value, EllipsisType):
-            return _NOTHING_APPLIES
+            return _NOTHING_APPLIES._replace(because=because)
         return _Evaluation(
             _ratio(value),
             bounds[0].as_integer_ratio(),
             bounds[-1].as_integer_ratio(),
             coverage,
             outcome.label,
-            outcome.because if value is outcome.value else "",
+            because,
         )
 
     def _divided(

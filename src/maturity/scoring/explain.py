@@ -191,9 +191,15 @@ def reason_for(group: Group, contributions: Sequence[Contribution], coverage: Ra
 
 def _listed(missing: Sequence[Contribution]) -> str:
     words = [
-        f"{part.id} ({part.state.value.replace('_', ' ')}{', ' + part.cell if part.cell else ''})"
+        f"{part.id} ({_what_is_missing(part)}{', ' + part.cell if part.cell else ''})"
         for part in missing[:_LISTED]
     ]
     if len(missing) > _LISTED:
         words.append(f"and {len(missing) - _LISTED} more")
     return ", ".join(words)
+
+
+def _what_is_missing(part: Contribution) -> str:
+    if part.state is State.ANSWERED:
+        return "its weight is not given"
+    return part.state.value.replace("_", " ")

@@ -280,10 +280,13 @@ def parts_in(prepared: Prepared, view: View) -> list[Value]:
     """Give a group's parts as a view has them.
 
     Where the rule says so, "not applicable" under one of the ratings makes all of a criterion's
-    answers so.
+    answers so. What should be weighed by an answer that is not given is as good as missing.
     """
     values = view.answers if prepared.group.is_of_answers else view.scores
     raw = [values[place] for place in prepared.group.parts]
+    if prepared.importance:
+        pairs = zip(raw, _weights(prepared, view), strict=True)
+        raw = [None if weight is None and value is not ... else value for value, weight in pairs]
     if not prepared.together:
         return raw
     return [
