@@ -56,16 +56,15 @@ def gather(tables: Sequence[FoundTable]) -> Places:
     """Target and rating → every cell that could answer it, in the workbook's order."""
     places: Places = {}
     for block, table in enumerate(tables):
-        here: Places = {}
         if table.key.table.is_plain:
-            _gather_plain(table, block, here)
-        else:
-            _gather_declared(table, block, here)
-        for answered, found in here.items():
-            if answered in places:
-                places[answered] = _by_policy(places[answered], found, tables)
-            else:
-                places[answered] = _by_policy([], found, tables)
+            _gather_plain(table, block, places)
+            continue
+        chooses = table.key.table.duplicates in ("first", "last")
+        here: Places = {} if chooses else places
+        _gather_declared(table, block, here)
+        if chooses:
+            for answered, found in here.items():
+                places[answered] = _chosen(places.get(answered, []), found, tables)
     return places
 
 
@@ -83,7 +82,10 @@ def _gather_plain(table: FoundTable, block: int, places: Places) -> None:
         cells = sheet.rows.get(row, {})
         for rating, column, is_unused, own in columns:
             cell = cells.get(column, BLANK)
-            place = Place(sheet, row, column, cell, block, is_unused, None, own)
+            if own is None:
+                place = Place(sheet, row, column, cell, block, is_unused)
+            else:
+                place = Place(sheet, row, column, cell, block, is_unused, None, own)
             if sheet.merged:
                 place = _under_merge(place)
             answered = (target, rating)
@@ -114,8 +116,8 @@ def _gather_declared(table: FoundTable, block: int, places: Places) -> None:
                 places.setdefault((target, rating), []).append(place)
 
 
-def _by_policy(known: list[Place], found: list[Place], tables: Sequence[FoundTable]) -> list[Place]:
-    """Put cells together, leaving out what the layout's rule for repeated rows leaves out.
+def _chosen(known: list[Place], found: list[Place], tables: Sequence[FoundTable]) -> list[Place]:
+    """Keep the first or the last of the rows that a table repeats, as its layout says.
 
     Args:
         known: cells found in earlier blocks.
@@ -124,8 +126,6 @@ def _by_policy(known: list[Place], found: list[Place], tables: Sequence[FoundTab
     """
     table = tables[found[0].block]
     policy = table.key.table.duplicates
-    if policy not in ("first", "last"):
-        return [*known, *found]
     earlier = [
         place
         for place in known

@@ -65,13 +65,14 @@ def collect_responses(
             if here is None:
                 responses.append(Response(criterion, rating, State.BLANK))
                 continue
-            if len(here) == 1 and here[0].covered is None:
-                sheet, row, column, cell, *_ = here[0]
-                reading = readings.get(id(cell))
-                if not is_one_scale or here[0].own is not None:
+            sheet, row, column, cell, _, _, covered, own, _ = here[0]
+            if len(here) == 1 and covered is None:
+                if is_one_scale and own is None:
+                    reading = readings.get(id(cell))
+                    if reading is None:
+                        reading = readings[id(cell)] = read(cell)
+                else:
                     reading = lists.key_for(criterion, rating, here[0]).read(cell)
-                elif reading is None:
-                    reading = readings[id(cell)] = read(cell)
                 if reading.state is not State.ANSWERED:
                     _note_answer(reading, here[0], rubric, notebook, criterion, rating)
                 responses.append(

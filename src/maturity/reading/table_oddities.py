@@ -8,7 +8,7 @@ from maturity.reading.layout_keys import fold_label
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
-from maturity.sheets import cell_name, column_letters, parse_cell_name
+from maturity.sheets import Sheet, cell_name, column_letters, parse_cell_name
 
 __all__ = ["report_columns", "report_rows", "report_unclaimed"]
 
@@ -73,19 +73,12 @@ def _unknown_columns(texts: tuple[str, ...], tables: list[FoundTable], notebook:
 
 def report_rows(match: Match, notebook: Notebook) -> None:
     """Report rows that are not the form's, or whose reference and title disagree."""
-    known = {
-        (id(table.sheet), row.row)
-        for table in match.tables
-        for row in table.rows
-        if row.target is not None
-    }
     for table in match.tables:
         for row in table.rows:
             issue: Issue | None
-            if row.target is None and (id(table.sheet), row.row) in known:
-                # Another table of the layout reads this row.
-                continue
             if row.target is None:
+                if _is_read_by_another(match, table.sheet, row.row):
+                    continue
                 issue = _unknown_row(table, row, notebook)
             elif row.by_title:
                 issue = _titled_row(table, row, notebook)
@@ -93,6 +86,16 @@ def report_rows(match: Match, notebook: Notebook) -> None:
                 issue = _other_title(table, row, notebook)
             if issue is not None:
                 notebook.write(issue, table.sheet, row.row, table.id_column)
+
+
+def _is_read_by_another(match: Match, sheet: Sheet, row: int) -> bool:
+    """Say whether another table of the layout knows what a row is about."""
+    return any(
+        found.row == row and found.target is not None
+        for table in match.tables
+        if table.sheet is sheet
+        for found in table.rows
+    )
 
 
 def report_unclaimed(match: Match, notebook: Notebook) -> None:
