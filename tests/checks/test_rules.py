@@ -185,6 +185,25 @@ WRONG = [
 ]
 
 
+@pytest.mark.parametrize("lowest", [-1, 0])
+def test_weights_that_are_answers_are_never_below_0(lowest: int) -> None:
+    """Nor may they all be 0, because nothing would be weighed."""
+    scale = f"answer_sets:\n  matters: {{levels: [{{value: {lowest}, label: Little}}]}}\n"
+    text = HEAD.replace("answer_sets:\n", scale)
+    text = text.replace("{title: Limit}", "{title: Limit, answers: matters}")
+    text = text.replace("answers: yes_no}", "answers: {agreed: yes_no}}")
+    rule = "{score: x, by: [], method: weighted-mean, weights: limit}"
+    assert shown(f"{text}    - {rule}\n")[-1:] == ["value-wrong @ limit}"]
+
+
+def test_answer_sets_by_rating_are_those_of_known_ratings() -> None:
+    """A criterion may have a set of its own under one rating, and the usual one under others."""
+    text = HEAD.replace("answers: yes_no}", "answers: {agreed: yes_no}}")
+    assert shown(text) == []
+    wrong = HEAD.replace("answers: yes_no}", "answers: {agred: yes_no, limit: yesno}}")
+    assert shown(wrong) == ["rating-unknown @ agred: yes_n", "value-wrong @ yesno}}]"]
+
+
 def test_what_a_table_gives_is_not_divided() -> None:
     """A row's score is a name as much as a number."""
     rule = "{score: x, by: [domain], method: table, rows: [{then: 1}], over: domain}"

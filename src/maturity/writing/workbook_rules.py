@@ -84,7 +84,7 @@ def _weights(rubric: Rubric, rule: RollUp) -> Iterator[str]:
             "the criterion's own weight"
             if source == "criterion"
             else f'the answer "{rubric.ratings[source].title}"'
-            if source in rule.weight_ratings
+            if source in rule.weight_ratings and source in rubric.ratings
             else f"the weight per {source.replace('_', ' ')}"
             for source in rule.weight_sources
         )
