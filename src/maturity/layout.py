@@ -162,6 +162,9 @@ class StatedColumn(Column):
     which the row's criterion belongs."""
     decimals: Annotated[int, Field(ge=0, le=10)] | None = None
     """How many decimals the workbook keeps, where it rounds (halves away from zero)."""
+    words: Mapping[Text, Meaning] = Field(default_factory=dict)
+    """What a text there means: a number, or `blank` where it says that there is no score, such as
+    `"#DIV/0!": blank`."""
 
 
 class RowTest(Column):
@@ -341,6 +344,9 @@ class StatedCells(Model):
     """The cell, such as `C14` → the score's id."""
     decimals: Annotated[int, Field(ge=0, le=10)] | None = None
     """How many decimals the workbook keeps, where it rounds (halves away from zero)."""
+    words: Mapping[Text, Meaning] = Field(default_factory=dict)
+    """What a text there means: a number, or `blank` where it says that there is no score, such as
+    `"#DIV/0!": blank`."""
 
 
 class AnswerList(Model):

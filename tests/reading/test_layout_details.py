@@ -349,6 +349,83 @@ tables: [{rows: criteria, id: {header: [Number]}, answers: {agreed: {header: [An
     assert score(read(data, f"asks: {{edition: [short]}}\n{text}")).domains["A"].value == 1
 
 
+TICKS = """
+tables:
+  - rows: criteria
+    id: {header: [Number]}
+    groups:
+      - answers: {agreed: {header: [Low], words: {x: 1}}}
+      - answers: {agreed: {header: [High], words: {x: 2}}}
+"""
+
+
+def test_answer_may_be_a_cross_under_its_level() -> None:
+    """A column for each level, side by side; the one with a cross is the answer."""
+    found = read(
+        form(
+            "Form",
+            """
+            Number | Low | High
+            A1     | x   |
+            A2     |     | X
+            B1     |     |
+            """,
+        ),
+        TICKS,
+    )
+    assert answers(found) == {"A1": "1 in B2", "A2": "2 in C3", "B1": "None in B4"}
+    assert codes(found) == []
+
+
+def test_two_crosses_are_no_answer() -> None:
+    """Nobody knows which of them is meant."""
+    found = read(
+        form(
+            "Form",
+            """
+            Number | Low | High
+            A1     | x   | x
+            A2     |     | x
+            B1     | x   |
+            """,
+        ),
+        TICKS,
+    )
+    assert found.response("A1", "agreed").state.value == "unreadable"
+    assert codes(found) == ["answer-conflict"]
+
+
+def test_words_in_place_of_a_score_mean_what_the_layout_says() -> None:
+    """A text may stand for a number, and another one, or an error, for no score at all."""
+    text = """
+tables:
+  - rows: criteria
+    sheets: [Form]
+    id: {header: [Number]}
+    answers: {agreed: {header: [Answer]}}
+    stated: [{score: domain, header: [Area], words: {"#DIV/0!": blank, rather low: 1.5}}]
+  - rows: scores
+    score: domain
+    sheets: [Board]
+    id: {header: [Area]}
+    answers: {value: {header: [Score], words: {none yet: blank, low to high: 1.5}}}
+stated:
+  - {score: domain, sheet: Board, cells: {E1: A, E2: B}, words: {"-": blank}}
+"""
+    data = form(
+        "Form",
+        """
+        Number | Answer | Area
+        A1     | Low    | Rather low.
+        A2     | High   |
+        B1     |        | #DIV/0!
+        """,
+        ("Board", "Area | Score | | | =1.5\nA | low to high | | | -\nB | None yet"),
+    )
+    compared = reconcile(score(read(data, text)))
+    assert [each.agreement for each in compared.compared] == [Agreement.AGREES] * 6
+
+
 WRONG = [
     ("asks: {editon: [short]}", ["facet-unknown @ editon: [sho"]),
     ("asks: {rating: [agreed]}", ["facet-unknown @ rating: [agr"]),

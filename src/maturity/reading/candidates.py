@@ -31,6 +31,7 @@ class Place(NamedTuple):
         covered: the merged range that covers it from elsewhere.
         own: what the layout says of the words in it; None where it says nothing.
         is_alone: whether the layout allows no second cell for the same answer.
+        whole: which of the layout's tables it is in, whatever the group; -1 for none.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class Place(NamedTuple):
     covered: CellRange | None = None
     own: AnswerColumn | SingleAnswer | None = None
     is_alone: bool = False
+    whole: int = -1
 
     @property
     def name(self) -> str:
@@ -56,7 +58,7 @@ def gather(tables: Sequence[FoundTable]) -> Places:
     """Target and rating → every cell that could answer it, in the workbook's order."""
     places: Places = {}
     for block, table in enumerate(tables):
-        if table.key.table.is_plain:
+        if table.key.is_plain:
             _gather_plain(table, block, places)
             continue
         chooses = table.key.table.duplicates in ("first", "last")
@@ -110,7 +112,9 @@ def _gather_declared(table: FoundTable, block: int, places: Places) -> None:
         for target, there in rows:
             for row, column in there:
                 cell = sheet.cell(row, column)
-                place = Place(sheet, row, column, cell, block, is_unused, None, own, is_alone)
+                place = Place(
+                    sheet, row, column, cell, block, is_unused, None, own, is_alone, table.key.whole
+                )
                 if sheet.merged:
                     place = _under_merge(place)
                 places.setdefault((target, rating), []).append(place)

@@ -73,6 +73,9 @@ class TableKey:
         targets: folded id → criterion or metric.
         title_targets: folded title → criterion or metric.
         sheets: folded names of its sheets; none for any sheet.
+        whole: which of the layout's tables it is, or is a group of.
+        is_plain: whether it has no groups, its columns are found by their headers alone and its ids
+            stand in a column.
     """
 
     table: Table
@@ -86,6 +89,8 @@ class TableKey:
     targets: Mapping[str, str]
     title_targets: Mapping[str, str]
     sheets: frozenset[str]
+    whole: int = -1
+    is_plain: bool = False
 
     def is_on(self, sheet: str) -> bool:
         """Say whether the table may stand on the sheet of this name."""
@@ -194,7 +199,9 @@ def _layout_key(layout: Layout, rubric: Rubric) -> LayoutKey:
     return LayoutKey(
         layout=layout,
         tables=tuple(
-            _table_key(table, rubric) for whole in layout.tables for table in whole.expanded
+            _table_key(table, rubric, number, is_plain=whole.is_plain)
+            for number, whole in enumerate(layout.tables)
+            for table in whole.expanded
         ),
         labels=labels,
         fixed=tuple(key for key in keys if key.spot.cell is not None),
@@ -233,7 +240,9 @@ def _item_table(table: AnswersByItem, rubric: Rubric) -> TableKey:
     )
 
 
-def _table_key(table: Table, rubric: Rubric) -> TableKey:
+def _table_key(
+    table: Table, rubric: Rubric, whole: int = -1, *, is_plain: bool = False
+) -> TableKey:
     answers = {word: rating for rating, column in table.answers.items() for word in _words(column)}
     notes = {word: kind for kind, column in table.notes.items() for word in _words(column)}
     ids = _words(table.id)
@@ -255,6 +264,8 @@ def _table_key(table: Table, rubric: Rubric) -> TableKey:
         targets=_targets(table, rubric),
         title_targets=_title_targets(table, rubric),
         sheets=frozenset(map(normalise, table.sheets)),
+        whole=whole,
+        is_plain=is_plain,
     )
 
 
