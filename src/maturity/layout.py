@@ -133,7 +133,8 @@ class AnswerColumn(Column):
     """A column of answers, and what its words mean where the rubric does not say."""
 
     words: Mapping[Text, Meaning] = Field(default_factory=dict)
-    """What may stand in the cell → what it means, beside the words that the rubric knows."""
+    """What may stand in the cell → what it means, beside the words that the rubric knows. TRUE,
+    FALSE and numbers can be named as well, as the workbook keeps them: 20 % is kept as 0.2."""
     answer_list: Key | None = None
     """The name of one of the layout's `answer_lists`, for all cells of the column."""
     drop_down: Meanings | None = None
@@ -233,7 +234,8 @@ class Table(Model):
     """What a second row with the same id means: both must agree, neither is read, or the first or
     the last one on the sheet is meant."""
     groups: tuple[Group, ...] = ()
-    """Several items in each row, side by side: one group of columns for each."""
+    """Several items in each row, side by side: one group of columns for each. Or the columns of one
+    answer, such as one for each level with a cross in one of them."""
     stated: tuple[StatedColumn, ...] = ()
     """Columns in which the workbook states scores of its own. In a table of scores, each is the
     score with the row's id, unless it has an id of its own."""
