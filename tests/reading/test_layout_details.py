@@ -434,6 +434,25 @@ WRONG = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("id_", "is_known"), [("A/agreed", True), ("A", False), ("A/agred", False)]
+)
+def test_stated_scores_have_ids_that_their_roll_up_can_make(id_: str, is_known: bool) -> None:
+    """A slip in an id is found when the layout is checked, with what it may be."""
+    table = "{rows: criteria, id: {header: [Number]}, answers: {agreed: {header: [Answer]}}}"
+    text = (
+        f"layout: form\ntitle: Form\ntables: [{table}]\n"
+        f"stated: [{{score: view, sheet: Board, cells: {{B2: {id_}}}}}]\n"
+    )
+    assert shown(text) == ([] if is_known else [f"rollup-unknown @ {id_}}}}}]"])
+    of_scores = text[: text.index("stated:")].replace(
+        f"[{table}]",
+        f"[{table}, {{rows: scores, score: view, id: {{header: [X]}}, ids: {{x: {id_}}}, "
+        "answers: {value: {header: [Score]}}}]",
+    )
+    assert len(shown(of_scores)) == (not is_known)
+
+
 @pytest.mark.parametrize(("line", "expected"), WRONG)
 def test_editions_ask_for_what_the_rubric_knows(line: str, expected: list[str]) -> None:
     """Facets and their members are checked, and suggestions made."""

@@ -6,7 +6,9 @@ loader turns them into issues with line numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import product
+from math import prod
 
 from maturity.checks.ids import BUILT_IN_FACETS, known_members, suggest
 from maturity.checks.layout_tables import check_pattern, check_same_words, check_table
@@ -22,6 +24,7 @@ from maturity.wording import did_you_mean, listed, quoted
 __all__ = ["check_layout", "check_lookalike"]
 
 _ANSWERS = "criterion"
+_MOST_IDS = 10_000
 
 
 def check_layout(
@@ -230,6 +233,7 @@ def _stated(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
                 f"The rubric has no rating {quoted(rating)}.",
                 f"Its ratings are {listed(rubric.ratings, 'and')}.",
             )
+    yield from _stated_ids(layout, rubric, scores)
     for number, cells in enumerate(layout.stated):
         for cell, id_ in cells.cells.items():
             if cells.score == _ANSWERS and id_ not in rubric.criteria:
@@ -239,6 +243,46 @@ def _stated(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
                     f"The rubric has no criterion {quoted(id_)}.",
                     f"{did_you_mean(id_, rubric.criteria)} Use an id of the rubric.".strip(),
                 )
+
+
+def _stated_ids(layout: Layout, rubric: Rubric, scores: Collection[str]) -> Iterator[Fault]:
+    """Yield ids of stated scores that no group of their roll-up can have."""
+    named: list[tuple[Path, str, str]] = [
+        (
+            ("stated", number, "cells", cell),
+            cells.score,
+            id_ if cells.rating is None else f"{id_}/{cells.rating}",
+        )
+        for number, cells in enumerate(layout.stated)
+        for cell, id_ in cells.cells.items()
+    ]
+    named += [
+        (("tables", number, "ids", typed), table.score or "", id_)
+        for number, table in enumerate(layout.tables)
+        if table.rows == "scores"
+        for typed, id_ in table.ids.items()
+    ]
+    known = {score: _ids_of(rubric, score) for score in {score for _, score, _ in named}}
+    for path, score, id_ in named:
+        ids = known[score]
+        if score in scores and score != _ANSWERS and ids and id_ not in ids:
+            yield error(
+                IssueCode.ROLLUP_UNKNOWN,
+                path,
+                f"The roll-up {quoted(score)} makes no score with the id {quoted(id_)}.",
+                f"{did_you_mean(id_, ids)} Its ids are {listed(ids, 'and', 8)}.".strip(),
+            )
+
+
+def _ids_of(rubric: Rubric, score: str) -> tuple[str, ...]:
+    """Give the ids that a roll-up's scores can have; none when they are too many to list."""
+    rule = next((rule for rule in rubric.scoring.rules if rule.score == score), None)
+    if rule is None:
+        return ()
+    members = [tuple(known_members(rubric, facet) or ()) for facet in rule.grouping]
+    if prod(map(len, members)) > _MOST_IDS:
+        return ()
+    return tuple("/".join(keys) or rule.score for keys in product(*members))
 
 
 def _asks(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
