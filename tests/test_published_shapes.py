@@ -9,7 +9,9 @@ from pathlib import Path
 from random import Random
 from typing import Protocol, cast
 
+import openpyxl
 import pytest
+from office import recalculated
 from published_shapes.forms import Form
 
 from maturity.issues import Severity
@@ -114,3 +116,31 @@ def test_a_published_shape_gives_a_result_workbook(shape: str, rubric: Rubric) -
             assert each.low <= each.value <= each.high
         shares = [part.share for part in each.contributions]
         assert not any(shares) or sum(shares) == pytest.approx(1)
+
+
+def test_result_workbooks_of_published_shapes_recalculate(soffice: str, tmp_path: Path) -> None:
+    """Every live formula gives our numbers, where weights are scores' and N/A counts as well."""
+    files = []
+    for name in SHAPES:
+        own = load_rubric(Path(__file__).parent / "published" / name)
+        result = score(read_assessment(module(name).draw(Random(4)).data(), own))
+        files.append(tmp_path / f"{name}.xlsx")
+        write_workbook(result, files[-1])
+    for old, new in zip(files, recalculated(soffice, files, tmp_path / "office"), strict=True):
+        formulas = openpyxl.load_workbook(old)
+        before = openpyxl.load_workbook(old, data_only=True)
+        after = openpyxl.load_workbook(new, data_only=True)
+        live = [
+            (sheet.title, cell.coordinate)
+            for sheet in formulas
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        ]
+        assert live
+        for sheet, cell in live:
+            expected, found = before[sheet][cell].value, after[sheet][cell].value
+            if isinstance(expected, (int, float)):
+                assert found == pytest.approx(expected, abs=1e-9), f"{old.name} {sheet}!{cell}"
+            else:
+                assert (found or "") == (expected or ""), f"{old.name} {sheet}!{cell}"

@@ -239,17 +239,22 @@ class _Specially:
         """Give the answered share of a group's weight; for scores, the mean share beneath them."""
         group = prepared.group
         answered, whole = Fraction(0), 0
+        is_counted = False
         parts = zip(group.parts, parts_in(prepared, self._actual), group.weights, strict=True)
         for place, value, weight in parts:
             if group.is_of_answers:
                 leaves = isinstance(value, EllipsisType) and group.rule.not_applicable != "missing"
                 share = None if leaves else Fraction(isinstance(value, Fraction))
+                is_counted = is_counted or (leaves and group.rule.not_applicable != "skip")
             else:
                 below = earlier[place].coverage
                 share = None if below is None else Fraction(*below)
             if share is not None:
                 answered += share * weight
                 whole += weight
+        if not whole and is_counted:
+            # Nothing needs an answer, and there is a score all the same, so nothing is missing.
+            return (1, 1)
         return (answered / whole).as_integer_ratio() if whole else None
 
     def _is_enough(self, group: Group, coverage: Ratio | None) -> bool:
