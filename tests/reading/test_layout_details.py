@@ -426,6 +426,23 @@ stated:
     assert [each.agreement for each in compared.compared] == [Agreement.AGREES] * 6
 
 
+def test_sheets_and_lists_that_are_gone_are_said() -> None:
+    """A form from which sheets were taken is read, and what could not be compared is said."""
+    text = """
+answer_lists: {levels: {cells: "Lists!A1:A2"}}
+tables:
+  - rows: criteria
+    sheets: [Form]
+    id: {header: [Number]}
+    answers: {agreed: {header: [Answer]}}
+  - {rows: scores, score: domain, sheets: [Board], id: {header: [X]}, answers: {value: {header: [S]}}}
+stated: [{score: domain, sheet: Scores, cells: {B2: A}}]
+"""
+    found = read(form("Form", "Number | Answer\nA1 | Low\nA2 | Low\nB1 | High"), text)
+    assert sorted(codes(found)) == ["answer-list-unknown", "sheet-missing", "sheet-missing"]
+    assert found.stated == ()
+
+
 WRONG = [
     ("asks: {editon: [short]}", ["facet-unknown @ editon: [sho"]),
     ("asks: {rating: [agreed]}", ["facet-unknown @ rating: [agr"]),
