@@ -470,6 +470,27 @@ def test_stated_scores_have_ids_that_their_roll_up_can_make(id_: str, is_known: 
     assert len(shown(of_scores)) == (not is_known)
 
 
+def test_slips_in_patterns_and_scores_are_said_once() -> None:
+    """What follows from a slip is not said beside it."""
+    text = (
+        "layout: form\ntitle: Form\ntables:\n  - rows: criteria\n"
+        '    id: {header: [Number], pattern: "(?P<n>([0-9]+)+)", compose: "A{n}"}\n'
+        "    answers: {agreed: {header: [Answer]}}\n"
+        "stated: [{score: vew, sheet: Board, cells: {B2: A}}]\n"
+    )
+    assert shown(text) == ['value-wrong @ "(?P<n>([0-9', "rollup-unknown @ vew, sheet:"]
+    wrong = text.replace("([0-9]+)+", "[0-9]+").replace("A{n}", "A{m}")
+    assert shown(wrong)[0].startswith("value-wrong @")
+
+
+def test_ids_are_not_listed_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A roll-up of many facets is not spelled out to look for one id."""
+    monkeypatch.setattr("maturity.checks.layouts._MOST_IDS", 3)
+    table = "{rows: criteria, id: {header: [Number]}, answers: {agreed: {header: [Answer]}}}"
+    stated = "{score: view, sheet: Board, cells: {B2: Z}}"
+    assert shown(f"layout: form\ntitle: Form\ntables: [{table}]\nstated: [{stated}]\n") == []
+
+
 @pytest.mark.parametrize(("line", "expected"), WRONG)
 def test_editions_ask_for_what_the_rubric_knows(line: str, expected: list[str]) -> None:
     """Facets and their members are checked, and suggestions made."""

@@ -216,7 +216,11 @@ def _required(table: Table, path: Path) -> Iterator[Fault]:
 
 def _composed(table: Table, path: Path) -> Iterator[Fault]:
     """Yield names in braces that no part and no group of a pattern has."""
-    known = {*table.parts, *_groups(table.id.pattern), *_groups(table.sheet_pattern)}
+    patterns = (table.id.pattern, table.sheet_pattern)
+    if any(pattern is not None and _is_refused(pattern) for pattern in patterns):
+        # What a pattern that is refused would have found is not known.
+        return
+    known = {*table.parts, *(name for pattern in patterns for name in _groups(pattern))}
     templates = [((*path, "id", "compose"), table.id.compose)]
     templates += [((*path, "stated", n, "id"), each.id) for n, each in enumerate(table.stated)]
     for place, template in templates:
@@ -236,12 +240,15 @@ def _composed(table: Table, path: Path) -> Iterator[Fault]:
 
 
 def _groups(pattern: str | None) -> tuple[str, ...]:
-    if pattern is None:
-        return ()
+    return () if pattern is None else tuple(compile_pattern(pattern).groupindex)
+
+
+def _is_refused(pattern: str) -> bool:
     try:
-        return tuple(compile_pattern(pattern).groupindex)
+        compile_pattern(pattern)
     except PatternRefused:
-        return ()
+        return True
+    return False
 
 
 def check_pattern(pattern: str, path: Path) -> Iterator[Fault]:
