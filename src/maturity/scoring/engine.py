@@ -16,7 +16,8 @@ from maturity.scoring.conditions import Value, View
 from maturity.scoring.explain import Explanation, reason_for
 from maturity.scoring.findings import differences, gaps, levels_by_rating, priorities
 from maturity.scoring.plan import Group, Plan, plan_for
-from maturity.scoring.special import Prepared, parts_in, prepare, work_out
+from maturity.scoring.prepared import Prepared, prepare
+from maturity.scoring.special import parts_in, work_out
 
 __all__ = ["score"]
 

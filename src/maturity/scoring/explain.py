@@ -17,7 +17,7 @@ from maturity.result import Contribution, Score
 from maturity.rules import CountAs, RollUp
 from maturity.scoring.aggregation import Ratio
 from maturity.scoring.plan import Group
-from maturity.scoring.special import counted_value
+from maturity.scoring.prepared import counted_value
 
 __all__ = ["Explanation", "reason_for"]
 

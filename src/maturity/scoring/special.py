@@ -6,20 +6,19 @@ The plain methods over answers have a quicker way in `maturity.scoring.engine`; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from math import lcm, prod
+from math import prod
 from types import EllipsisType
 from typing import NamedTuple
 
-from maturity.rubric import Rubric
 from maturity.rules import Condition, CountAs, RollUp, Rounding
 from maturity.scoring.aggregation import METHODS
-from maturity.scoring.conditions import Tied, Value, View, holds, passes, tie
+from maturity.scoring.conditions import Value, View, holds, passes
 from maturity.scoring.plan import Group
+from maturity.scoring.prepared import Prepared, counted_value
 
-__all__ = ["Outcome", "Prepared", "counted_value", "parts_in", "prepare", "work_out"]
+__all__ = ["Outcome", "parts_in", "work_out"]
 
 # Irrational results are cut after this many digits, far beyond what a float or a cut can show.
 _DIGITS = Context(prec=50)
@@ -37,132 +36,6 @@ class Outcome(NamedTuple):
     value: Value
     label: str = ""
     because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A group with its conditions tied to what they are about.
-
-    Attributes:
-        group: the group.
-        rows: for a table, each row's condition; None for a row that always holds.
-        steps: for a ladder, each step's name and condition, lowest first.
-        gates: each gate's condition.
-        limits: for each part, the position of the answer that holds its limit; empty for none.
-        together: where "not applicable" spreads, for each part the positions of all its ratings.
-        tops: for points, for each part the highest value that it could have.
-        importance: where answers are weights, for each part the positions of those answers.
-        importance_factor: what such weights are multiplied by to be whole numbers.
-        top_importance: the most that such a weight can be, as a whole number.
-        divisor: the position of the score by which the result is divided.
-    """
-
-    group: Group
-    rows: tuple[Tied | None, ...] = ()
-    steps: tuple[Tied, ...] = ()
-    gates: tuple[Tied, ...] = ()
-    limits: tuple[int, ...] = ()
-    together: tuple[tuple[int, ...], ...] = ()
-    tops: tuple[Fraction, ...] = ()
-    importance: tuple[tuple[int, ...], ...] = ()
-    importance_factor: int = 1
-    top_importance: int = 1
-    divisor: int | None = None
-
-
-def prepare(rubric: Rubric, groups: Sequence[Group], place: int) -> Prepared:
-    """Tie a group's conditions to the answers and scores that they are about."""
-    group = groups[place]
-    rule, earlier = group.rule, groups[:place]
-
-    def tied(condition: Condition, within: frozenset[int] | None = None) -> Tied:
-        return tie(condition, rubric, earlier, group, within=within)
-
-    steps: tuple[Tied, ...] = ()
-    if rule.ladder is not None:
-        steps = tuple(
-            tied(rule.ladder.reached, _at_step(rubric, rule.ladder.along, member))
-            for member in rubric.facet_members(rule.ladder.along)
-        )
-    factor, top = _importance_scale(rubric, rule)
-    return Prepared(
-        importance=_beside(rubric, group, rule.weight_ratings),
-        importance_factor=factor,
-        top_importance=top,
-        divisor=next(
-            (
-                number
-                for number, other in enumerate(earlier)
-                if other.rule.score == rule.over and other.members == group.members
-            ),
-            None,
-        ),
-        group=group,
-        rows=tuple(None if row.when is None else tied(row.when) for row in rule.rows),
-        steps=steps,
-        gates=tuple(tied(gate.when) for gate in rule.gates),
-        limits=_limits(rubric, group),
-        together=_together(rubric, group) if rule.spread_not_applicable else (),
-        tops=_tops(rubric, group) if rule.method == "points" else (),
-    )
-
-
-def _at_step(rubric: Rubric, facet: str, member: str) -> frozenset[int]:
-    """Give the positions of all answers to criteria of one member of a facet."""
-    ratings = len(rubric.ratings)
-    return frozenset(
-        number * ratings + rating
-        for number, criterion in enumerate(rubric.criteria)
-        if member in rubric.memberships(criterion, facet)
-        for rating in range(ratings)
-    )
-
-
-def _beside(rubric: Rubric, group: Group, wanted: Sequence[str]) -> tuple[tuple[int, ...], ...]:
-    """Give, for each part, the positions of the same criterion's answers under some ratings."""
-    if not wanted:
-        return ()
-    ratings = list(rubric.ratings)
-    used = [ratings.index(rating) for rating in wanted]
-    return tuple(
-        tuple(place // len(ratings) * len(ratings) + own for own in used) for place in group.parts
-    )
-
-
-def _limits(rubric: Rubric, group: Group) -> tuple[int, ...]:
-    rating = group.rule.limit
-    if not isinstance(rating, str):
-        return ()
-    return tuple(place for (place,) in _beside(rubric, group, (rating,)))
-
-
-def _together(rubric: Rubric, group: Group) -> tuple[tuple[int, ...], ...]:
-    return _beside(rubric, group, group.rule.ratings or (rubric.scored_rating,))
-
-
-def _importance_scale(rubric: Rubric, rule: RollUp) -> tuple[int, int]:
-    """Give the factor that makes weights of answers whole numbers, and the highest such weight."""
-    factor, top = 1, Fraction(1)
-    for rating in rule.weight_ratings:
-        values = {
-            Fraction(level.value)
-            for criterion in rubric.criteria
-            for level in rubric.levels_for(criterion, rating)
-        }
-        factor *= lcm(*(value.denominator for value in values))
-        top *= max(values)
-    return factor, int(top * factor)
-
-
-def _tops(rubric: Rubric, group: Group) -> tuple[Fraction, ...]:
-    """Give the most that each answer could count, as values and limits leave it."""
-    criteria, ratings = list(rubric.criteria), list(rubric.ratings)
-    tops = []
-    for place in group.parts:
-        criterion, rating = divmod(place, len(ratings))
-        levels = rubric.levels_for(criteria[criterion], ratings[rating])
-        tops.append(max(counted_value(group.rule, Fraction(level.value)) for level in levels))
-    return tuple(tops)
 
 
 class _Entry(NamedTuple):
@@ -293,19 +166,6 @@ def parts_in(prepared: Prepared, view: View) -> list[Value]:
         ... if any(view.answers[other] is ... for other in others) else value
         for value, others in zip(raw, prepared.together, strict=True)
     ]
-
-
-def counted_value(rule: RollUp, value: Fraction, limit: object = None) -> Fraction:
-    """Give what a value counts: through the value map and up to its limit."""
-    mapped = rule.values.get(_as_key(rule, value))
-    counted = value if mapped is None else Fraction(mapped)
-    if isinstance(rule.limit, str):
-        return min(counted, limit) if isinstance(limit, Fraction) else counted
-    return counted if rule.limit is None else min(counted, Fraction(rule.limit))
-
-
-def _as_key(rule: RollUp, value: Fraction) -> int | Decimal:
-    return next((key for key in rule.values if Fraction(key) == value), Decimal("NaN"))
 
 
 def _by_method(prepared: Prepared, group: Group, entries: list[_Entry]) -> Fraction:
