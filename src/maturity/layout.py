@@ -107,7 +107,7 @@ class IdColumn(Column):
 
 
 class Part(Column):
-    """A piece of an id. One of `is`, `sheet`, a column, or a pattern that any cell may match."""
+    """A piece of an id. One of `is`, `sheet`, a column, or what any cell of the row may say."""
 
     is_: Text | None = Field(default=None, alias="is")
     """A fixed text."""
@@ -117,7 +117,8 @@ class Part(Column):
     """A regular expression that finds it: its group of the part's name, its only group, or all
     that it matches. Where no column is given, any cell of the row may match."""
     words: Mapping[Text, Text] = Field(default_factory=dict)
-    """What the cell says → the piece of id. Other texts give none."""
+    """What the cell says → the piece of id. Other texts give none. Where no column is given, any
+    cell of the row may say it."""
     carry: bool = False
     """Whether it holds for the rows below as well, like a section's heading, until the next one.
     A new one ends what the parts listed after it carry. It may stand in a header's own row."""
@@ -132,7 +133,8 @@ class AnswerColumn(Column):
     """A column of answers, and what its words mean where the rubric does not say."""
 
     words: Mapping[Text, Meaning] = Field(default_factory=dict)
-    """What may stand in the cell → what it means, beside the words that the rubric knows."""
+    """What may stand in the cell → what it means, beside the words that the rubric knows. TRUE,
+    FALSE and numbers can be named as well, as the workbook keeps them: 20 % is kept as 0.2."""
     answer_list: Key | None = None
     """The name of one of the layout's `answer_lists`, for all cells of the column."""
     drop_down: Meanings | None = None
@@ -161,10 +163,13 @@ class StatedColumn(Column):
     which the row's criterion belongs."""
     decimals: Annotated[int, Field(ge=0, le=10)] | None = None
     """How many decimals the workbook keeps, where it rounds (halves away from zero)."""
+    words: Mapping[Text, Meaning] = Field(default_factory=dict)
+    """What a text there means: a number, or `blank` where it says that there is no score, such as
+    `"#DIV/0!": blank`."""
 
 
 class RowTest(Column):
-    """Which rows of a table count: those where this column says so."""
+    """Which rows of a table count: those where this column says so, or any cell of the row."""
 
     is_: Words | None = Field(default=None, alias="is")
     """What the cell says, as whole text."""
@@ -229,9 +234,11 @@ class Table(Model):
     """What a second row with the same id means: both must agree, neither is read, or the first or
     the last one on the sheet is meant."""
     groups: tuple[Group, ...] = ()
-    """Several items in each row, side by side: one group of columns for each."""
+    """Several items in each row, side by side: one group of columns for each. Or the columns of one
+    answer, such as one for each level with a cross in one of them."""
     stated: tuple[StatedColumn, ...] = ()
-    """Columns in which the workbook states scores of its own."""
+    """Columns in which the workbook states scores of its own. In a table of scores, each is the
+    score with the row's id, unless it has an id of its own."""
 
     @cached_property
     def is_plain(self) -> bool:
@@ -339,6 +346,9 @@ class StatedCells(Model):
     """The cell, such as `C14` → the score's id."""
     decimals: Annotated[int, Field(ge=0, le=10)] | None = None
     """How many decimals the workbook keeps, where it rounds (halves away from zero)."""
+    words: Mapping[Text, Meaning] = Field(default_factory=dict)
+    """What a text there means: a number, or `blank` where it says that there is no score, such as
+    `"#DIV/0!": blank`."""
 
 
 class AnswerList(Model):
@@ -424,6 +434,11 @@ class Layout(Model):
     """Cells in which the workbook states scores of its own."""
     other_sheets: tuple[Text, ...] = ()
     """Sheets of the form that hold no answers. Sheets named nowhere are reported as unexpected."""
+    asks: Mapping[Key, Annotated[tuple[Key, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    """What this edition asks, where it does not ask everything: facet → members. Other criteria
+    stay unanswered, and nobody is told that their rows are missing."""
 
     @cached_property
     def needs_fingerprint(self) -> bool:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold_answer", "normalise", "tidy"]
+__all__ = ["fold_answer", "fold_text", "normalise", "tidy"]
 
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -72,6 +72,18 @@ def tidy(text: str) -> str:
     """Take out of a text what cannot be seen, for showing: spaces made plain, ends trimmed."""
     tidied = unicodedata.normalize("NFC", text).translate(_TIDY)
     return _RUN_OF_SPACES.sub(" ", tidied).strip()
+
+
+def fold_text(text: str) -> str:
+    r"""Fold a whole text that names something, such as a question.
+
+    Case, spaces, line breaks and punctuation at the end make no difference.
+
+    Example:
+        >>> fold_text("Are plans\nkept (by whom)?")
+        'are plans kept (by whom)'
+    """
+    return normalise(text).rstrip(" :*.?")
 
 
 @lru_cache(maxsize=8192)

@@ -149,8 +149,9 @@ class Criterion(Model):
     not_applicable: Text | None = None
     """When "not applicable" is a fair answer here. Without it, the answer is not allowed: it is
     reported and counts as missing."""
-    answers: Key | None = None
-    """The answer set it is answered with; its rating's or the rubric's levels when left out."""
+    answers: Key | Mapping[Key, Key] | None = None
+    """The answer set it is answered with under every rating, or rating → answer set; the rating's
+    own or the rubric's levels when left out."""
     aliases: tuple[Text, ...] = ()
     """Other ids under which returns may carry it; they are matched exactly."""
 
@@ -163,6 +164,12 @@ class Criterion(Model):
         if isinstance(data, dict) and isinstance(data.get("id"), str) and not data.get("title"):
             data = {**data, "title": data["id"]}
         return data
+
+    def answers_under(self, rating: str) -> str | None:
+        """Name the answer set that it has itself under a rating; None when it has none."""
+        if isinstance(self.answers, Mapping):
+            return self.answers.get(rating)
+        return self.answers
 
 
 class Domain(Model):
@@ -373,7 +380,8 @@ class Rubric(Model):
 
     def answer_set_for(self, criterion: str, rating: str) -> str | None:
         """Name the answer set of a criterion under a rating; None for the rubric's own levels."""
-        return self.criteria[criterion].answers or self.ratings[rating].answers
+        own = self.criteria[criterion].answers_under(rating)
+        return self.ratings[rating].answers if own is None else own
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.digest))

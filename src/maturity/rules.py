@@ -15,7 +15,7 @@ from pydantic import Field
 
 from maturity.answer_rule import AnswerRule, ImpliedAnswer
 from maturity.condition import Condition, CountNeeded, Members, ShareNeeded, Where
-from maturity.models import Key, Model, Number, Share, Text
+from maturity.models import Key, Model, Number, Share, Text, Weight
 
 __all__ = [
     "AnswerRule",
@@ -152,9 +152,11 @@ class RollUp(Model):
     """For `power-mean`: the exponent, a whole number but 0; -1 gives the harmonic mean, 2 the
     quadratic mean. The score is 0 as soon as one value is below 0, or is 0 where the exponent is
     below 0."""
-    weights: Key | tuple[Key, ...] | None = None
-    """For `weighted-mean` and `points`: where weights come from, `criterion` or a facet in `by`.
-    Several are multiplied."""
+    weights: Key | tuple[Key, ...] | Mapping[Key, Mapping[Key | Number, Weight]] | None = None
+    """For `weighted-mean`, and if wanted for `geometric-mean`, `sum`, `points`, `count` and
+    `share`: where weights come from, which is `criterion`, a facet in `by`, or a rating whose
+    answers are the weights. Several are multiplied. Or the weights themselves: facet → member →
+    weight, which is the only way for scores."""
     missing: Literal["skip", "lowest", "refuse"] | CountAs = "skip"
     """What a missing answer does: it is left out, counts as the lowest level, makes the score
     impossible, or counts as a number or as another rating's answer."""
@@ -176,6 +178,9 @@ class RollUp(Model):
     min_coverage: Share = 0
     """The least share of the group's weight, 0 to 1, that must be answered for there to be a
     score."""
+    over: Key | None = None
+    """An earlier roll-up with the same `by`, by whose score of the same group the result of the
+    method is divided."""
     scale: Scale | None = None
     """A change of scale, made after the method."""
     at_least: Number | None = None
@@ -196,15 +201,34 @@ class RollUp(Model):
 
     @property
     def weight_sources(self) -> tuple[str, ...]:
-        """Where weights come from; none for methods without weights."""
-        if self.weights is None:
+        """The names of where weights come from; none where they are not named."""
+        if self.weights is None or isinstance(self.weights, Mapping):
             return ()
         return (self.weights,) if isinstance(self.weights, str) else self.weights
+
+    @property
+    def weight_tables(self) -> Mapping[str, Mapping[str, Number]]:
+        """The weights themselves, facet → member → weight; none where they come from elsewhere."""
+        if not isinstance(self.weights, Mapping):
+            return {}
+        return {
+            facet: {str(member): weight for member, weight in table.items()}
+            for facet, table in self.weights.items()
+        }
+
+    @property
+    def weight_ratings(self) -> tuple[str, ...]:
+        """The ratings whose answers are weights."""
+        known = ("criterion", *self.grouping)
+        return tuple(source for source in self.weight_sources if source not in known)
 
     @property
     def is_plain(self) -> bool:
         """Whether it is one of the plain methods with nothing done before or after."""
         special = (
+            self.weight_ratings,
+            self.method == "sum" and self.weights is not None,
+            self.over is not None,
             self.values,
             self.limit is not None,
             self.scale,

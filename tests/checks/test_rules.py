@@ -81,6 +81,11 @@ SOUND = [
     "of: domain, method: mean, leave_out: [CV]",
     "of: domain, method: mean, where: {domain: [LG]}",
     "of: domain, method: points",
+    "method: sum, weights: criterion",
+    "method: weighted-mean, weights: limit",
+    "method: weighted-mean, weights: {domain: {LG: 1, CV: 0}}",
+    "of: domain, method: weighted-mean, weights: {domain: {LG: 1, CV: 2}}",
+    "ratings: [agreed, limit], method: points, weights: {rating: {agreed: 1, limit: 2}}",
 ]
 
 
@@ -153,11 +158,56 @@ WRONG = [
     ("of: domain, method: mean, leave_out: [XX]", ["criterion-unknown @ XX]}"]),
     ("of: domain, method: mean, where: {step: 1}", ["facet-unknown @ 1}}"]),
     ("of: domain, method: points, weights: criterion", ["weight-pointless @ points, weig"]),
+    ("method: mean, weights: {domain: {LG: 1, CV: 2}}", ["weight-pointless @ weights: {do"]),
+    ("method: sum, weights: agreed", ["value-wrong @ agreed}"]),
+    ("method: weighted-mean, weights: [limit, limt]", ["facet-unknown @ limt]}"]),
+    ("of: domain, method: weighted-mean, weights: limit", ["weight-pointless @ weighted-mea"]),
+    ("method: weighted-mean, weights: {domian: {LG: 1}}", ["facet-unknown @ domian: {LG:"]),
+    ("method: weighted-mean, weights: {domain: {LG: 1}}", ["key-missing @ domain: {LG:"]),
+    (
+        "method: weighted-mean, weights: {domain: {LG: 0, CV: 0, XX: 0}}",
+        ["weight-pointless @ domain: {LG:", "facet-unknown @ XX: 0}}}"],
+    ),
+    (
+        "method: weighted-mean, weights: {theme: {T1: 1, T2: 2}}",
+        ["facet-unknown @ theme: {T1:"],
+    ),
+    (
+        "of: domain, method: weighted-mean, weights: {step: {1: 1, 2: 2}}",
+        ["facet-unknown @ {1: 1, 2: 2}"],
+    ),
+    ("method: sum, over: domain", ["value-wrong @ domain}"]),
+    ("method: sum, over: domian", ["rollup-unknown @ domian}"]),
     (
         "method: table, rows: [{when: {need: {shar: 0.5}}, then: 1}]",
         ["key-missing @ need: {shar:", "key-missing @ need: {shar:", "key-unknown @ shar: 0.5}},"],
     ),
 ]
+
+
+@pytest.mark.parametrize("lowest", [-1, 0])
+def test_weights_that_are_answers_are_never_below_0(lowest: int) -> None:
+    """Nor may they all be 0, because nothing would be weighed."""
+    scale = f"answer_sets:\n  matters: {{levels: [{{value: {lowest}, label: Little}}]}}\n"
+    text = HEAD.replace("answer_sets:\n", scale)
+    text = text.replace("{title: Limit}", "{title: Limit, answers: matters}")
+    text = text.replace("answers: yes_no}", "answers: {agreed: yes_no}}")
+    rule = "{score: x, by: [], method: weighted-mean, weights: limit}"
+    assert shown(f"{text}    - {rule}\n")[-1:] == ["value-wrong @ limit}"]
+
+
+def test_answer_sets_by_rating_are_those_of_known_ratings() -> None:
+    """A criterion may have a set of its own under one rating, and the usual one under others."""
+    text = HEAD.replace("answers: yes_no}", "answers: {agreed: yes_no}}")
+    assert shown(text) == []
+    wrong = HEAD.replace("answers: yes_no}", "answers: {agred: yes_no, limit: yesno}}")
+    assert shown(wrong) == ["rating-unknown @ agred: yes_n", "value-wrong @ yesno}}]"]
+
+
+def test_what_a_table_gives_is_not_divided() -> None:
+    """A row's score is a name as much as a number."""
+    rule = "{score: x, by: [domain], method: table, rows: [{then: 1}], over: domain}"
+    assert shown(f"{HEAD}    - {rule}\n") == ["value-wrong @ over: domain"]
 
 
 @pytest.mark.parametrize(("rule", "expected"), WRONG)

@@ -44,6 +44,16 @@ def said(**fields: Any) -> str:
             {"method": "weighted-mean", "weights": ("principle", "criterion")},
             "Weights: the weight per principle × the criterion's own weight (listed below).",
         ),
+        (
+            {"method": "weighted-mean", "weights": ("target", "criterion")},
+            'Weights: the answer "Target" × the criterion\'s own weight (listed below).',
+        ),
+        ({"method": "sum", "weights": "target"}, 'Weights: the answer "Target". A'),
+        (
+            {"of": "below", "method": "weighted-mean", "weights": {"focus_area": {"F1": 2, 3: 1}}},
+            "Weights per focus area: F1 2, 3 1.",
+        ),
+        ({"over": "below"}, 'The result is divided by the score "below" of the same group.'),
         # gaps
         ({"missing": "lowest"}, "A missing answer counts as the lowest level."),
         ({"missing": "refuse"}, "With any answer missing there is no score."),

@@ -57,6 +57,7 @@ def check_groups(rubric: Rubric) -> Iterator[Fault]:
         path: Path = ("scoring", "rollups", place)
         yield from _conditions(rubric, conditions_of(rule, path), made)
         if rule.of == _ANSWERS:
+            yield from _not_in_one_member(rubric, rule, path)
             made[rule.score] = _of_answers(rubric, rule)
             yield from _weightless(rule, path, made[rule.score])
         else:
@@ -157,12 +158,37 @@ def _of_answers(rubric: Rubric, rule: RollUp) -> list[_Score]:
             for facet in rule.grouping
         ]
         own: Number = item.weight if _ANSWERS in rule.weight_sources else 1
+        for facet, table in rule.weight_tables.items():
+            members = rubric.memberships(criterion, facet) if facet != "rating" else {}
+            own = own * sum(table[member] for member in members) if members else own
         for keys in product(*choices):
             weight = own
             for facet, key, members in zip(rule.grouping, keys, choices, strict=True):
                 weight = weight * members[key] if facet in rule.weight_sources else weight
             found.setdefault(keys, {})[criterion] = weight
     return [_score(rule, keys, weights, sum(weights.values())) for keys, weights in found.items()]
+
+
+def _not_in_one_member(rubric: Rubric, rule: RollUp, path: Path) -> Iterator[Fault]:
+    """Yield criteria that have no weight, or several, because of their place in a facet."""
+    for facet in rule.weight_tables:
+        lost = [
+            criterion
+            for criterion in rubric.criteria
+            if facet != "rating"
+            and criterion not in rule.leave_out
+            and is_in(rubric, criterion, rule.where)
+            and len(rubric.memberships(criterion, facet)) != 1
+        ]
+        if lost:
+            yield error(
+                IssueCode.FACET_UNKNOWN,
+                (*path, "weights", facet),
+                f"{listed(lost, 'and', 5)} do not belong to exactly one member of"
+                f" {quoted(facet)}, so their weight is not known.",
+                "Give each of them one place there, or leave them out.",
+                is_key=True,
+            )
 
 
 def _score(
@@ -235,6 +261,8 @@ def _unplaced(rubric: Rubric, rule: RollUp, path: Path, inner: Sequence[_Score])
     for facet in rule.where:
         yield from _no_place(rubric, facet, inner, (*path, "where", facet), rule.of)
     taken = list(_taken(rubric, rule, inner))
+    for facet in rule.weight_tables:
+        yield from _no_place(rubric, facet, taken, (*path, "weights", facet), rule.of)
     for facet in rule.grouping:
         left = [score for score in taken if facet not in rule.regroup.get(score.id, {})]
         yield from _no_place(rubric, facet, left, (*path, "by"), rule.of)

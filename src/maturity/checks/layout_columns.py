@@ -35,8 +35,17 @@ def check_column(column: Column, path: Path) -> Iterator[Fault]:
             f"The column says in {len(ways)} ways where it stands: {listed(ways, 'and')}.",
             "Keep one of them.",
         )
+    if isinstance(column, Part | RowTest | IdColumn) and column.label is not None:
+        # Labels are looked for in an item's rows, which are not known before its id is.
+        yield error(
+            IssueCode.VALUE_WRONG,
+            (*path, "label"),
+            "What tells the items apart cannot be found by a label.",
+            'Write "header: […]" or "letter: F", or a "pattern" for any cell of the row.',
+            is_key=True,
+        )
     may_be_nowhere = (isinstance(column, IdColumn) and column.compose is not None) or (
-        isinstance(column, Part) and pattern is not None
+        isinstance(column, Part | RowTest) and (pattern is not None or _is_said(column))
     )
     if not ways and not may_be_nowhere:
         yield error(
@@ -47,6 +56,13 @@ def check_column(column: Column, path: Path) -> Iterator[Fault]:
             is_key=True,
         )
     yield from _without_effect(column, path)
+
+
+def _is_said(column: Column) -> bool:
+    """Say whether whole words tell which cell of a row is meant."""
+    if isinstance(column, Part):
+        return bool(column.words)
+    return isinstance(column, RowTest) and column.is_ is not None
 
 
 def _without_effect(column: Column, path: Path) -> Iterator[Fault]:

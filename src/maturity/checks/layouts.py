@@ -6,8 +6,11 @@ loader turns them into issues with line numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import product
+from math import prod
 
+from maturity.checks.ids import BUILT_IN_FACETS, known_members, suggest
 from maturity.checks.layout_columns import check_pattern
 from maturity.checks.layout_lists import check_list_tables, check_unused_lists
 from maturity.checks.layout_tables import check_same_words, check_table
@@ -15,7 +18,7 @@ from maturity.checks.layout_words import check_answer_list, check_answer_words, 
 from maturity.faults import Fault, Path, error, query
 from maturity.issues import IssueCode
 from maturity.layout import Layout, Lookalike, Spot, Table
-from maturity.normalise import normalise
+from maturity.normalise import fold_text, normalise
 from maturity.rubric import Rubric
 from maturity.sheets import is_cell_name, parse_place
 from maturity.wording import did_you_mean, listed, quoted
@@ -24,6 +27,7 @@ __all__ = ["check_layout", "check_lookalike"]
 
 _ANSWERS = "criterion"
 _AS_A_PLACE = "Write it as Cover!C4, or 'Cover sheet'!C4 where the name has spaces."
+_MOST_IDS = 10_000
 
 
 def check_layout(
@@ -40,7 +44,7 @@ def check_layout(
         path: Path = ("tables", place)
         yield from check_table(table, layout, path, fold)
         if rubric is not None:
-            yield from _against_rubric(table, rubric, path, fold)
+            yield from _against_rubric(table, rubric, path)
     labels = [
         (key, ("metadata", key, "label"), cell.label)
         for key, cell in layout.metadata.items()
@@ -64,6 +68,7 @@ def check_layout(
         yield from check_unused_lists(layout, rubric)
         yield from _single_answers(layout, rubric)
         yield from _stated(layout, rubric)
+        yield from _asks(layout, rubric)
 
 
 def check_lookalike(lookalike: Lookalike) -> Iterator[Fault]:
@@ -159,9 +164,7 @@ def _known(table: Table, rubric: Rubric) -> tuple[str, Mapping[str, object] | No
     return "criterion", rubric.criteria
 
 
-def _against_rubric(
-    table: Table, rubric: Rubric, path: Path, fold: Callable[[str], str]
-) -> Iterator[Fault]:
+def _against_rubric(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
     noun, known = _known(table, rubric)
     if table.rows == "criteria":
         yield from _ratings(table, rubric, path)
@@ -183,7 +186,7 @@ def _against_rubric(
                     f"{did_you_mean(target, known)} Use an id of the rubric.".strip(),
                 )
     if table.id.by == "text" and table.rows == "criteria":
-        yield from _same_texts(table, rubric, path, fold)
+        yield from _same_texts(rubric, path)
 
 
 def _ratings(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
@@ -202,13 +205,11 @@ def _ratings(table: Table, rubric: Rubric, path: Path) -> Iterator[Fault]:
             )
 
 
-def _same_texts(
-    table: Table, rubric: Rubric, path: Path, fold: Callable[[str], str]
-) -> Iterator[Fault]:
+def _same_texts(rubric: Rubric, path: Path) -> Iterator[Fault]:
     """Yield criteria that their text does not tell apart, where text is all there is."""
     holders: dict[str, str] = {}
     for key, criterion in rubric.criteria.items():
-        for text in {fold(criterion.title), fold(criterion.prompt)} - {""}:
+        for text in {fold_text(criterion.title), fold_text(criterion.prompt)} - {""}:
             other = holders.setdefault(text, key)
             if other != key:
                 yield error(
@@ -254,6 +255,7 @@ def _stated(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
                 f"The rubric has no rating {quoted(rating)}.",
                 f"Its ratings are {listed(rubric.ratings, 'and')}.",
             )
+    yield from _stated_ids(layout, rubric, scores)
     for number, cells in enumerate(layout.stated):
         for cell, id_ in cells.cells.items():
             if cells.score == _ANSWERS and id_ not in rubric.criteria:
@@ -262,6 +264,71 @@ def _stated(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
                     ("stated", number, "cells", cell),
                     f"The rubric has no criterion {quoted(id_)}.",
                     f"{did_you_mean(id_, rubric.criteria)} Use an id of the rubric.".strip(),
+                )
+
+
+def _stated_ids(layout: Layout, rubric: Rubric, scores: Collection[str]) -> Iterator[Fault]:
+    """Yield ids of stated scores that no group of their roll-up can have."""
+    named: list[tuple[Path, str, str]] = [
+        (
+            ("stated", number, "cells", cell),
+            cells.score,
+            id_ if cells.rating is None else f"{id_}/{cells.rating}",
+        )
+        for number, cells in enumerate(layout.stated)
+        for cell, id_ in cells.cells.items()
+    ]
+    named += [
+        (("tables", number, "ids", typed), table.score or "", id_)
+        for number, table in enumerate(layout.tables)
+        if table.rows == "scores"
+        for typed, id_ in table.ids.items()
+    ]
+    known = {score: _ids_of(rubric, score) for score in {score for _, score, _ in named}}
+    for path, score, id_ in named:
+        ids = known[score]
+        if score in scores and score != _ANSWERS and ids and id_ not in ids:
+            yield error(
+                IssueCode.ROLLUP_UNKNOWN,
+                path,
+                f"The roll-up {quoted(score)} makes no score with the id {quoted(id_)}.",
+                f"{did_you_mean(id_, ids)} Its ids are {listed(ids, 'and', 8)}.".strip(),
+            )
+
+
+def _ids_of(rubric: Rubric, score: str) -> tuple[str, ...]:
+    """Give the ids that a roll-up's scores can have; none when they are too many to list."""
+    rule = next((rule for rule in rubric.scoring.rules if rule.score == score), None)
+    if rule is None:
+        return ()
+    members = [tuple(known_members(rubric, facet) or ()) for facet in rule.grouping]
+    if prod(map(len, members)) > _MOST_IDS:
+        return ()
+    return tuple("/".join(keys) or rule.score for keys in product(*members))
+
+
+def _asks(layout: Layout, rubric: Rubric) -> Iterator[Fault]:
+    """Yield what an edition is said to ask and the rubric does not know."""
+    facets = [facet for facet in (*BUILT_IN_FACETS, *rubric.facets) if facet != "rating"]
+    for facet, members in layout.asks.items():
+        path: Path = ("asks", facet)
+        if facet not in facets:
+            yield error(
+                IssueCode.FACET_UNKNOWN,
+                path,
+                f"{quoted(facet)} is not a facet of criteria.",
+                suggest(facet, facets, "facets"),
+                is_key=True,
+            )
+            continue
+        known = known_members(rubric, facet)
+        for place, member in enumerate(members):
+            if known is not None and member not in known:
+                yield error(
+                    IssueCode.FACET_UNKNOWN,
+                    (*path, place),
+                    f"{quoted(member)} is not a member of facet {quoted(facet)}.",
+                    suggest(member, known, "members"),
                 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from maturity.checks.answers import check_answers
 from maturity.checks.facets import check_facets
@@ -162,7 +162,20 @@ def _answer_sets(rubric: Rubric) -> Iterator[Fault]:
     named: list[tuple[str | None, Path]] = [
         (rating.answers, ("ratings", key, "answers")) for key, rating in rubric.ratings.items()
     ]
-    named += [(item.answers, (*path, "answers")) for path, item in _criteria(rubric)]
+    for path, item in _criteria(rubric):
+        if not isinstance(item.answers, Mapping):
+            named.append((item.answers, (*path, "answers")))
+            continue
+        for rating, own in item.answers.items():
+            named.append((own, (*path, "answers", rating)))
+            if rating not in rubric.ratings:
+                yield error(
+                    IssueCode.RATING_UNKNOWN,
+                    (*path, "answers", rating),
+                    f"The rubric has no rating {quoted(rating)}.",
+                    suggest(rating, rubric.ratings, "ratings"),
+                    is_key=True,
+                )
     for name, path in named:
         if name is None:
             continue
@@ -187,8 +200,9 @@ def _answer_sets(rubric: Rubric) -> Iterator[Fault]:
 
 def _scale(rubric: Rubric, criterion: Criterion) -> tuple[Number, ...]:
     """Give the levels that a criterion's descriptors describe: those of the scored answer."""
-    scored = (rating.answers for rating in rubric.ratings.values() if rating.scored)
-    name = criterion.answers or next(scored, None)
+    scored = [(key, rating) for key, rating in rubric.ratings.items() if rating.scored]
+    names = (criterion.answers_under(key) or rating.answers for key, rating in scored)
+    name = next(names, None)
     own = rubric.answer_sets.get(name or "")
     return tuple(level.value for level in (own or rubric).levels)
 
@@ -232,18 +246,25 @@ def _descriptors(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _not_applicable(rubric: Rubric) -> Iterator[Fault]:
-    if rubric.answers.not_applicable:
+    sets = rubric.answer_sets.values()
+    if rubric.answers.not_applicable or any(each.not_applicable for each in sets):
         return
-    for path, criterion in _criteria(rubric):
-        if criterion.not_applicable is not None:
-            yield query(
-                IssueCode.UNUSED,
-                (*path, "not_applicable"),
-                f'Criterion {quoted(criterion.id)} allows "not applicable", but no word for it is'
-                " declared.",
-                'Add "not_applicable: [N/A]" to "answers".',
-                is_key=True,
-            )
+    allowing = [
+        (path, criterion.id)
+        for path, criterion in _criteria(rubric)
+        if criterion.not_applicable is not None
+    ]
+    if allowing:
+        path, name = allowing[0]
+        more = f" The same goes for {len(allowing) - 1} more." if len(allowing) > 1 else ""
+        yield query(
+            IssueCode.UNUSED,
+            (*path, "not_applicable"),
+            f'Criterion {quoted(name)} allows "not applicable", but no word for it is'
+            f" declared.{more}",
+            'Add "not_applicable: [N/A]" to "answers", unless a layout says which word means it.',
+            is_key=True,
+        )
 
 
 def _criteria(rubric: Rubric) -> Iterator[tuple[Path, Criterion]]:

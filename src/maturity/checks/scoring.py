@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from maturity.checks.answer_rules import check_answer_rules
-from maturity.checks.ids import BUILT_IN_FACETS
+from maturity.checks.ids import BUILT_IN_FACETS, suggest
 from maturity.checks.rules import check_conditions, check_rule
 from maturity.checks.weights import check_weights, repeats, weights_without_effect
 from maturity.faults import Fault, Path, error, query
@@ -34,9 +34,10 @@ def check_scoring(rubric: Rubric) -> Iterator[Fault]:
         yield from _source(rubric, rule, path, earlier)
         yield from _grouping(rubric, rule, path)
         yield from _ratings(rubric, rule, path)
-        yield from check_weights(rule, path)
+        yield from check_weights(rubric, rule, path)
         yield from check_rule(rubric, rule, path)
         yield from check_conditions(rubric, rule, path, earlier)
+        yield from _over(rule, path, earlier)
         yield from _own_bands(rule, path)
         earlier.setdefault(rule.score, rule)
     yield from _overall(rubric, earlier)
@@ -78,6 +79,38 @@ def _source(
         )
     else:
         yield _unknown_rollup((*path, "of"), rule.of, f"The roll-up {quoted(rule.score)}", earlier)
+
+
+def _over(rule: RollUp, path: Path, earlier: dict[str, RollUp]) -> Iterator[Fault]:
+    """Yield why the scores of a roll-up cannot be divided by those of another."""
+    if rule.over is None:
+        return
+    place: Path = (*path, "over")
+    other = earlier.get(rule.over)
+    if other is None:
+        yield error(
+            IssueCode.ROLLUP_UNKNOWN,
+            place,
+            f"The roll-up {quoted(rule.score)} is divided by {quoted(rule.over)}, which is not a"
+            " roll-up above it.",
+            suggest(rule.over, earlier, "roll-ups above it"),
+        )
+    elif other.grouping != rule.grouping:
+        yield error(
+            IssueCode.VALUE_WRONG,
+            place,
+            f"{quoted(rule.over)} does not group as {quoted(rule.score)} does, so there is no one"
+            " score to divide by.",
+            f'Give both "by: [{", ".join(rule.grouping)}]".',
+        )
+    elif rule.method in ("table", "ladder"):
+        yield error(
+            IssueCode.VALUE_WRONG,
+            place,
+            f'What the method "{rule.method}" gives is not divided.',
+            "Take it away, or divide in a roll-up of its own.",
+            is_key=True,
+        )
 
 
 def _unknown_rollup(path: Path, typed: str, owner: str, known: Iterable[str]) -> Fault:

@@ -21,7 +21,7 @@ from maturity.reading.collect import (
 from maturity.reading.columns import settle_columns
 from maturity.reading.grid import read_workbook
 from maturity.reading.layout_keys import reading_key
-from maturity.reading.limits import DEFAULT_LIMITS, Limits
+from maturity.reading.limits import DEFAULT_LIMITS, Limits, Want
 from maturity.reading.matching import match_layout
 from maturity.reading.metadata import read_metadata
 from maturity.reading.notebook import Notebook
@@ -61,7 +61,7 @@ def read_assessment(
         MismatchError: when it is one, but not a return for this rubric.
     """
     choice = None if layouts is None else tuple(layouts)
-    want = wanted_extras(_own_layouts(rubric) if choice is None else choice)
+    want = _own_extras(rubric) if choice is None else wanted_extras(choice)
     workbook = read_workbook(source, name=name, limits=limits, want=want)
     return assessment_of(workbook, rubric, layouts=choice)
 
@@ -74,6 +74,11 @@ def _year(metadata: Mapping[str, MetadataValue]) -> int | None:
 @lru_cache(maxsize=64)
 def _own_layouts(rubric: Rubric) -> tuple[Layout, ...]:
     return *rubric.layouts, template_layout(rubric)
+
+
+@lru_cache(maxsize=64)
+def _own_extras(rubric: Rubric) -> frozenset[Want]:
+    return wanted_extras(_own_layouts(rubric))
 
 
 def assessment_of(

@@ -130,11 +130,26 @@ def _best(
     best: list[Block] = []
     most = 0
     for height in _HEIGHTS:
-        last = row + height - 1
-        block = Block(words.sheet, row, last, window(words, row, last, vocabulary))
-        if not all(block.places(column) for column in needed):
-            continue
-        shown = sum(1 for column in key.table.columns if column.header and block.places(column))
+        block, shown = _shown(words, key, needed, (row, row + height - 1), vocabulary)
         if shown > most:
             best, most = [block], shown
-    return best
+    if not best or best[0].first == best[0].last:
+        return best
+    # A word of the header may stand by chance in the row above it.
+    _, below = _shown(words, key, needed, (row + 1, best[0].last), vocabulary)
+    return [] if below >= most else best
+
+
+def _shown(
+    words: SheetWords,
+    key: TableKey,
+    needed: tuple[Column, ...],
+    rows: tuple[int, int],
+    vocabulary: ReadingKey,
+) -> tuple[Block, int]:
+    """Take some rows for a header, and count the columns that it shows; 0 when one is lacking."""
+    block = Block(words.sheet, *rows, window(words, *rows, vocabulary))
+    if not all(block.places(column) for column in needed):
+        return block, 0
+    headed = (column for column in key.table.columns if column.header)
+    return block, sum(1 for column in headed if block.places(column))

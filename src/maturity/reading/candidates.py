@@ -31,6 +31,7 @@ class Place(NamedTuple):
         covered: the merged range that covers it from elsewhere.
         own: what the layout says of the words in it; None where it says nothing.
         is_alone: whether the layout allows no second cell for the same answer.
+        whole: which of the layout's tables it is in, whatever the group; -1 for none.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class Place(NamedTuple):
     covered: CellRange | None = None
     own: AnswerColumn | SingleAnswer | None = None
     is_alone: bool = False
+    whole: int = -1
 
     @property
     def name(self) -> str:
@@ -56,16 +58,15 @@ def gather(tables: Sequence[FoundTable]) -> Places:
     """Target and rating → every cell that could answer it, in the workbook's order."""
     places: Places = {}
     for block, table in enumerate(tables):
-        here: Places = {}
-        if table.key.table.is_plain:
-            _gather_plain(table, block, here)
-        else:
-            _gather_declared(table, block, here)
-        for answered, found in here.items():
-            if answered in places:
-                places[answered] = _by_policy(places[answered], found, tables)
-            else:
-                places[answered] = _by_policy([], found, tables)
+        if table.key.is_plain:
+            _gather_plain(table, block, places)
+            continue
+        chooses = table.key.table.duplicates in ("first", "last")
+        here: Places = {} if chooses else places
+        _gather_declared(table, block, here)
+        if chooses:
+            for answered, found in here.items():
+                places[answered] = _chosen(places.get(answered, []), found, tables)
     return places
 
 
@@ -83,7 +84,10 @@ def _gather_plain(table: FoundTable, block: int, places: Places) -> None:
         cells = sheet.rows.get(row, {})
         for rating, column, is_unused, own in columns:
             cell = cells.get(column, BLANK)
-            place = Place(sheet, row, column, cell, block, is_unused, None, own)
+            if own is None:
+                place = Place(sheet, row, column, cell, block, is_unused)
+            else:
+                place = Place(sheet, row, column, cell, block, is_unused, None, own)
             if sheet.merged:
                 place = _under_merge(place)
             answered = (target, rating)
@@ -108,14 +112,16 @@ def _gather_declared(table: FoundTable, block: int, places: Places) -> None:
         for target, there in rows:
             for row, column in there:
                 cell = sheet.cell(row, column)
-                place = Place(sheet, row, column, cell, block, is_unused, None, own, is_alone)
+                place = Place(
+                    sheet, row, column, cell, block, is_unused, None, own, is_alone, table.key.whole
+                )
                 if sheet.merged:
                     place = _under_merge(place)
                 places.setdefault((target, rating), []).append(place)
 
 
-def _by_policy(known: list[Place], found: list[Place], tables: Sequence[FoundTable]) -> list[Place]:
-    """Put cells together, leaving out what the layout's rule for repeated rows leaves out.
+def _chosen(known: list[Place], found: list[Place], tables: Sequence[FoundTable]) -> list[Place]:
+    """Keep the first or the last of the rows that a table repeats, as its layout says.
 
     Args:
         known: cells found in earlier blocks.
@@ -124,8 +130,6 @@ def _by_policy(known: list[Place], found: list[Place], tables: Sequence[FoundTab
     """
     table = tables[found[0].block]
     policy = table.key.table.duplicates
-    if policy not in ("first", "last"):
-        return [*known, *found]
     earlier = [
         place
         for place in known

@@ -65,13 +65,14 @@ def collect_responses(
             if here is None:
                 responses.append(Response(criterion, rating, State.BLANK))
                 continue
-            if len(here) == 1 and here[0].covered is None:
-                sheet, row, column, cell, *_ = here[0]
-                reading = readings.get(id(cell))
-                if not is_one_scale or here[0].own is not None:
+            sheet, row, column, cell, _, _, covered, own, *_ = here[0]
+            if len(here) == 1 and covered is None:
+                if is_one_scale and own is None:
+                    reading = readings.get(id(cell))
+                    if reading is None:
+                        reading = readings[id(cell)] = read(cell)
+                else:
                     reading = lists.key_for(criterion, rating, here[0]).read(cell)
-                elif reading is None:
-                    reading = readings[id(cell)] = read(cell)
                 if reading.state is not State.ANSWERED:
                     _note_answer(reading, here[0], rubric, notebook, criterion, rating)
                 responses.append(
@@ -190,12 +191,14 @@ def _contradicting_blanks(
 
     An empty cell in a row added below the answer says nothing. One above it, beside it in another
     column, in another table that is in use, or with a word for "not yet" in it, does: nobody knows
-    which of the two is meant.
+    which of the two is meant. Of columns that a layout puts side by side for the same answer, such
+    as one for each level with a cross in one of them, the empty ones say nothing.
     """
     return [
         place
         for place, reading in candidates
         if reading.state is State.BLANK
+        and not any(_are_choices(place, other) for other in filled)
         and any(
             place.cell.raw.strip()
             or place.block != other.block
@@ -204,6 +207,16 @@ def _contradicting_blanks(
             for other in filled
         )
     ]
+
+
+def _are_choices(place: Place, other: Place) -> bool:
+    """Say whether two cells stand in one row in groups of columns for the same answer."""
+    return (
+        not place.cell.raw.strip()
+        and place.whole == other.whole >= 0
+        and place.row == other.row
+        and place.block != other.block
+    )
 
 
 def _where(place: Place, beside: Place) -> str:
@@ -287,7 +300,7 @@ def collect_remarks(tables: Iterable[FoundTable]) -> tuple[Remark, ...]:
     remarks: list[Remark] = []
     for table in tables:
         name = table.sheet.name
-        if not table.key.table.is_plain:
+        if not table.key.is_plain:
             remarks += _remarks_by_cell(table)
             continue
         kinds = [(kind, column, column_letters(column)) for kind, column in table.notes.items()]

@@ -61,7 +61,7 @@ def _without_past(row: FoundRow, answers: Mapping[str, tuple[int, ...]]) -> Foun
         rating: tuple(place for place in places if place[1] in answers.get(rating, ()))
         for rating, places in row.cells.items()
     }
-    return dataclasses.replace(row, cells=cells)
+    return row._replace(cells=cells)
 
 
 def _heading(table: FoundTable, column: int) -> str:

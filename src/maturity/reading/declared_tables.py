@@ -114,7 +114,10 @@ def _counts(key: TableKey, block: Block, row: int) -> bool:
 
 
 def _holds(test: RowTest, block: Block, row: int) -> bool:
-    texts = [block.sheet.cell(row, column).raw.strip() for column in block.places(test)]
+    if test.is_placed:
+        texts = [block.sheet.cell(row, column).raw.strip() for column in block.places(test)]
+    else:
+        texts = [cell.raw.strip() for cell in block.sheet.rows[row].values()]
     if test.is_ is not None:
         wanted = frozenset(map(fold_label, test.is_))
         return any(fold_label(text) in wanted for text in texts)

@@ -19,7 +19,7 @@ from maturity.layout import (
     Spot,
     Table,
 )
-from maturity.normalise import normalise
+from maturity.normalise import fold_text, normalise
 from maturity.patterns import find_in
 from maturity.rubric import Rubric
 
@@ -49,7 +49,7 @@ def fold_label(text: str) -> str:
         >>> fold_label("Target  level\n(12 months):")
         'target level'
     """
-    folded = normalise(text).rstrip(" :*.?")
+    folded = fold_text(text)
     if folded.endswith(")") and "(" in folded[1:]:
         folded = folded[: folded.rindex("(")].rstrip(" :*.?")
     return folded
@@ -82,6 +82,9 @@ class TableKey:
         targets: folded id → criterion or metric.
         title_targets: folded title → criterion or metric.
         sheets: folded names of its sheets; none for any sheet.
+        whole: which of the layout's tables it is, or is a group of.
+        is_plain: whether it has no groups, its columns are found by their headers alone and its ids
+            stand in a column.
     """
 
     table: Table
@@ -95,6 +98,8 @@ class TableKey:
     targets: Mapping[str, str]
     title_targets: Mapping[str, str]
     sheets: frozenset[str]
+    whole: int = -1
+    is_plain: bool = False
 
     def is_on(self, sheet: str) -> bool:
         """Say whether the table may stand on the sheet of this name."""
@@ -203,7 +208,9 @@ def _layout_key(layout: Layout, rubric: Rubric) -> LayoutKey:
     return LayoutKey(
         layout=layout,
         tables=tuple(
-            _table_key(table, rubric) for whole in layout.tables for table in whole.expanded
+            _table_key(table, rubric, number, is_plain=whole.is_plain)
+            for number, whole in enumerate(layout.tables)
+            for table in whole.expanded
         ),
         labels=labels,
         fixed=tuple(key for key in keys if key.spot.cell is not None),
@@ -242,7 +249,9 @@ def _item_table(table: AnswersByItem, rubric: Rubric) -> TableKey:
     )
 
 
-def _table_key(table: Table, rubric: Rubric) -> TableKey:
+def _table_key(
+    table: Table, rubric: Rubric, whole: int = -1, *, is_plain: bool = False
+) -> TableKey:
     answers = {word: rating for rating, column in table.answers.items() for word in _words(column)}
     notes = {word: kind for kind, column in table.notes.items() for word in _words(column)}
     ids = _words(table.id)
@@ -264,6 +273,8 @@ def _table_key(table: Table, rubric: Rubric) -> TableKey:
         targets=_targets(table, rubric),
         title_targets=_title_targets(table, rubric),
         sheets=frozenset(map(normalise, table.sheets)),
+        whole=whole,
+        is_plain=is_plain,
     )
 
 
@@ -309,11 +320,11 @@ def _targets(table: Table, rubric: Rubric) -> dict[str, str]:
             names |= dict.fromkeys(rubric.criteria[key].aliases, key)
     names |= table.ids
     if table.id.by == "text":
-        texts = {fold_label(title): key for key, title in items.items()}
+        texts = {fold_text(title): key for key, title in items.items()}
         if about_criteria:
-            texts |= {fold_label(rubric.criteria[key].prompt): key for key in items}
+            texts |= {fold_text(rubric.criteria[key].prompt): key for key in items}
             texts.pop("", None)
-        return texts | {fold_label(name): target for name, target in names.items()}
+        return texts | {fold_text(name): target for name, target in names.items()}
     found = {fold_id(name): target for name, target in names.items()}
     for name, target in names.items():
         for joint in _JOINTS:

@@ -226,7 +226,7 @@ def _with_tables(match: Match, sheets: Sequence[SheetWords], key: ReadingKey) ->
 
 
 def _find(words: SheetWords, table: TableKey, key: ReadingKey) -> list[FoundTable]:
-    find = find_tables if table.table.is_plain else find_declared_tables
+    find = find_tables if table.is_plain else find_declared_tables
     return find(words, table, key)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from maturity.assessment import Response, State
 from maturity.issues import Issue, IssueCode, Severity
@@ -79,6 +79,7 @@ def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -
     """Report criteria that have no row: a whole domain as one, others one by one."""
     present = _targets(match.of("criteria"))
     present |= {answer.criterion for answer, _ in match.single_answers}
+    present |= set(_not_asked(match, rubric))
     for domain in rubric.domains:
         missing = [criterion.id for criterion in domain.criteria if criterion.id not in present]
         if len(missing) == len(domain.criteria) > 1:
@@ -104,6 +105,14 @@ def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -
                     criterion=criterion,
                 )
             )
+
+
+def _not_asked(match: Match, rubric: Rubric) -> Iterator[str]:
+    """Yield the criteria that this edition of the form does not have."""
+    for facet, members in match.key.layout.asks.items():
+        for criterion in rubric.criteria:
+            if rubric.memberships(criterion, facet).keys().isdisjoint(members):
+                yield criterion
 
 
 def _report_missing_sheets(match: Match, notebook: Notebook) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
 from maturity.layout import Column, IdColumn, Part
+from maturity.normalise import fold_text
 from maturity.patterns import fill_in, find_in
 from maturity.reading.layout_keys import TableKey, fold_id, fold_label
 from maturity.sheets import CellRange, Sheet
@@ -187,7 +188,7 @@ class RowKeys:
                 return None
         else:
             text = own
-        fold = fold_label if column.by == "text" else fold_id
+        fold = fold_text if column.by == "text" else fold_id
         target = self._key.targets.get(fold(text)) if text else None
         return RowKey(target, text, everything) if text else None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from maturity.assessment import State, StatedScore
 from maturity.issues import Issue, IssueCode, Severity
-from maturity.layout import StatedCells
-from maturity.normalise import normalise
+from maturity.layout import Meaning, StatedCells
+from maturity.models import Number
+from maturity.normalise import fold_answer, normalise
 from maturity.patterns import fill_in
 from maturity.reading.answers import typed_number
 from maturity.reading.matching import Match
@@ -65,7 +66,7 @@ def _in_columns(table: FoundTable) -> Iterator[StatedScore]:
             id_ = "" if column.id is None else fill_in(column.id, row.parts or {})
             if id_ is None:
                 continue
-            stated = _stated(table.sheet, place, cell)
+            stated = _stated(table.sheet, place, cell, column.words)
             yield stated._replace(
                 score=column.score,
                 id=id_,
@@ -85,8 +86,15 @@ def _in_score_table(table: FoundTable) -> Iterator[StatedScore]:
     for row in table.rows:
         if row.target is None:
             continue
+        for column, place in zip(wanted.stated, row.stated, strict=bool(row.stated)):
+            cell = None if place is None else table.sheet.cell(*place)
+            id_ = row.target if column.id is None else fill_in(column.id, row.parts or {})
+            if place is not None and cell is not None and cell.state not in _EMPTY and id_:
+                stated = _stated(table.sheet, place, cell, column.words)
+                yield stated._replace(score=column.score, id=id_, decimals=column.decimals)
+        words = wanted.answers["value"].words if wanted.answers else {}
         for place in _value_places(table, row):
-            stated = _stated(table.sheet, place, table.sheet.cell(*place))
+            stated = _stated(table.sheet, place, table.sheet.cell(*place), words)
             if wanted.score == _CRITERION:
                 yield stated._replace(score=_CRITERION, criterion=row.target)
             else:
@@ -119,7 +127,7 @@ def _in_cells(
         return
     for name, id_ in declared.cells.items():
         place = parse_cell_name(name)
-        stated = _stated(sheet, place, sheet.cell(*place))
+        stated = _stated(sheet, place, sheet.cell(*place), declared.words)
         is_answer = declared.score == _CRITERION
         yield stated._replace(
             score=declared.score,
@@ -130,14 +138,29 @@ def _in_cells(
         )
 
 
-def _stated(sheet: Sheet, place: tuple[int, int], cell: Cell) -> StatedScore:
+def _stated(
+    sheet: Sheet, place: tuple[int, int], cell: Cell, words: Mapping[str, Meaning]
+) -> StatedScore:
     """Read one cell; what score it is, is filled in by the caller."""
-    if cell.state in _EMPTY:
-        state, value = State.BLANK, None
+    value: Number | None = None
+    meaning = _meaning(cell, words)
+    if meaning is not None:
+        state = State.BLANK if isinstance(meaning, str) else State.ANSWERED
+        value = None if isinstance(meaning, str) else meaning
+    elif cell.state in _EMPTY:
+        state = State.BLANK
     elif cell.state in _UNREADABLE:
-        state, value = State.UNREADABLE, None
-    elif cell.state is CellState.NUMBER:
-        state, value = State.ANSWERED, exact_number(cell)
+        state = State.UNREADABLE
     else:
-        state, value = State.ANSWERED, typed_number(cell.raw)
+        state = State.ANSWERED
+        is_number = cell.state is CellState.NUMBER
+        value = exact_number(cell) if is_number else typed_number(cell.raw)
     return StatedScore("", "", "", "", state, value, cell.raw, sheet.name, cell_name(*place))
+
+
+def _meaning(cell: Cell, words: Mapping[str, Meaning]) -> Meaning | None:
+    """Give what the layout says that the words in a cell mean."""
+    if not words or cell.state in _EMPTY:
+        return None
+    folded = {fold_answer(word): meaning for word, meaning in words.items()}
+    return folded.get(fold_answer(cell.raw))

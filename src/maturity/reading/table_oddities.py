@@ -10,7 +10,7 @@ from maturity.reading.layout_keys import fold_label
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
-from maturity.sheets import cell_name, column_letters
+from maturity.sheets import cell_name, column_letters, parse_cell_name
 
 __all__ = ["report_columns", "report_rows", "report_unclaimed", "report_unplaced"]
 
@@ -44,7 +44,7 @@ def report_columns(match: Match, notebook: Notebook) -> None:
                 table.id_column,
             )
         left = tuple(entry for entry in table.unknown if fold_label(entry[1]) not in known)
-        if left:
+        if left and table.key.table.rows != "scores":
             texts = tuple(sorted(quoted(text) for _, text in left))
             unknown.setdefault(texts, []).append(dataclasses.replace(table, unknown=left))
     for texts, tables in unknown.items():
@@ -80,7 +80,7 @@ def report_rows(match: Match, notebook: Notebook) -> None:
     """Report rows that are not the form's, or whose reference and title disagree."""
     # A table below another, in the same columns, has rows that are not the other's.
     elsewhere = {
-        (id(table.sheet), row, table.id_column)
+        (id(table.sheet), row)
         for table in match.tables
         for row in (
             *range(table.header[0], table.header[1] + 1),
@@ -94,7 +94,7 @@ def report_rows(match: Match, notebook: Notebook) -> None:
                 # A row that begins with a label of the layout was read as a single value.
                 name = row.typed or table.sheet.cell(row.row, table.id_column).raw
                 is_known = fold_label(name) in match.key.words
-                is_known = is_known or (id(table.sheet), row.row, table.id_column) in elsewhere
+                is_known = is_known or (id(table.sheet), row.row) in elsewhere
                 issue = None if is_known else _unknown_row(table, row, notebook)
             elif row.by_title:
                 issue = _titled_row(table, row, notebook)
@@ -106,26 +106,47 @@ def report_rows(match: Match, notebook: Notebook) -> None:
 
 def report_unclaimed(match: Match, notebook: Notebook) -> None:
     """Report filled cells in answer columns that belong to no item, in one note for each table."""
+    others = _read_elsewhere(match) if any(table.unclaimed for table in match.tables) else set()
     for table in match.tables:
-        if not table.unclaimed or table.key.table.rows == "scores":
+        unclaimed = [place for place in table.unclaimed if (table.sheet.name, *place) not in others]
+        if not unclaimed or table.key.table.rows == "scores":
             continue
-        shown = table.unclaimed[:_MOST_NAMED]
+        shown = unclaimed[:_MOST_NAMED]
         typed = ", ".join(
             f"{quoted(table.sheet.cell(*place).raw)} in {cell_name(*place)}" for place in shown
         )
-        more = len(table.unclaimed) - len(shown)
+        more = len(unclaimed) - len(shown)
         notebook.write(
             Issue(
                 IssueCode.CELLS_UNCLAIMED,
                 Severity.NOTE,
-                f"{len(table.unclaimed)} cells in the columns of answers belong to no item, so they"
+                f"{len(unclaimed)} cells in the columns of answers belong to no item, so they"
                 f" were not read: {typed}{f' and {more} more' if more else ''}.",
                 "Check that none of them is an answer whose reference was lost.",
-                notebook.location(table.sheet, *table.unclaimed[0]),
+                notebook.location(table.sheet, *unclaimed[0]),
             ),
             table.sheet,
-            *table.unclaimed[0],
+            *unclaimed[0],
         )
+
+
+def _read_elsewhere(match: Match) -> set[tuple[str, int, int]]:
+    """Give every cell that some table, label or declared place of the layout reads."""
+    found = {
+        (table.sheet.name, *place)
+        for table in match.tables
+        for row in table.rows
+        if row.target is not None
+        for place in (*_answer_cells(table, row), *(place for place in row.stated if place))
+    }
+    found |= {
+        (spot.sheet.name, spot.row, spot.column) for spots in match.spots.values() for spot in spots
+    }
+    return found | {
+        (stated.sheet, *parse_cell_name(cell))
+        for stated in match.key.layout.stated
+        for cell in stated.cells
+    }
 
 
 def report_unplaced(match: Match, notebook: Notebook) -> None:

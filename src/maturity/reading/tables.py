@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from maturity.reading.layout_keys import ReadingKey, TableKey, fold_label
 from maturity.reading.words import SheetWords
@@ -21,8 +22,7 @@ _BELOW_ALL = 1 << 30
 _WINDOWS = ((0, 0), (0, 1), (-1, 0), (0, 2), (-1, 1), (-2, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A row of a table.
 
     Attributes:

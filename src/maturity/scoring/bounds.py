@@ -17,7 +17,8 @@ from maturity.rules import CountAs, RollUp
 from maturity.scoring.methods import Entry, adjusted, by_method
 from maturity.scoring.plan import Group
 from maturity.scoring.possible import EXEMPT, Possible, Possibles, chances, outcomes
-from maturity.scoring.special import Prepared, counted_value
+from maturity.scoring.prepared import Prepared, counted_value
+from maturity.scoring.special import weight_of
 
 __all__ = ["possible_score"]
 
@@ -56,7 +57,7 @@ def possible_score(prepared: Prepared, possibles: Possibles) -> Possible:
     else:
         parts = _parts(prepared, possibles)
         counting = [part for part in parts if part.weight]
-        numbers = _extremes(prepared.group, counting)
+        numbers = _extremes(prepared, counting)
         leaves = all(part.leaves for part in counting)
         lacks = _may_be_missing(prepared, possibles, parts)
     if rule.rows or rule.ladder is not None:
@@ -64,9 +65,26 @@ def possible_score(prepared: Prepared, possibles: Possibles) -> Possible:
         lacks = lacks or (bool(rule.min_coverage) and _may_be_thin(prepared, possibles))
     if not numbers:
         return Possible(leaves=leaves, lacks=lacks)
+    if rule.over is not None:
+        numbers, undivided = _divided(prepared, possibles, numbers)
+        lacks = lacks or undivided
+        if not numbers:
+            return Possible(leaves=leaves, lacks=True)
     changed = sorted(adjusted(rule, number) for number in numbers)
     low, high = _gated(prepared, possibles, changed[0], changed[-1])
     return Possible((low, high), between=True, leaves=leaves, lacks=lacks)
+
+
+def _divided(
+    prepared: Prepared, possibles: Possibles, numbers: Sequence[Fraction]
+) -> tuple[list[Fraction], bool]:
+    """Divide by what the other score could be; say whether that may be 0 or missing."""
+    if prepared.divisor is None:
+        return [], True
+    other = possibles.scores[prepared.divisor]
+    ends = [number for number in (*other.numbers[:1], *other.numbers[-1:]) if number]
+    undivided = other.lacks or other.leaves or len(ends) < len(other.numbers[:1]) * 2
+    return [number / end for number in numbers for end in ends], undivided
 
 
 def _rows(prepared: Prepared, possibles: Possibles) -> tuple[list[Fraction], bool]:
@@ -147,7 +165,23 @@ def _part(prepared: Prepared, possibles: Possibles, part: int, possible: Possibl
     top = prepared.tops[part] if prepared.tops else Fraction(0)
     if rule.counts is not None:
         numbers = _passing(rule.counts, numbers, between=possible.between)
-    return _Part(group.weights[part], tuple(sorted(numbers)), leaves, lacks, top)
+    weight, is_certain = _weight(prepared, possibles, part)
+    return _Part(weight, tuple(sorted(numbers)), leaves or not is_certain, lacks, top)
+
+
+def _weight(prepared: Prepared, possibles: Possibles, part: int) -> tuple[int, bool]:
+    """Give a part's weight, and whether it is certain; else the most that it could be.
+
+    A weight between nothing and the most moves a score no further than one of these two does.
+    """
+    own = prepared.group.weights[part]
+    if not prepared.importance:
+        return own, True
+    answers = [possibles.answers[place] for place in prepared.importance[part]]
+    if all(len(answer.numbers) == 1 and not (answer.leaves or answer.lacks) for answer in answers):
+        weight = weight_of(prepared, own, [answer.numbers[0] for answer in answers])
+        return weight or 0, True
+    return own * prepared.top_importance, False
 
 
 def _counted(
@@ -209,7 +243,7 @@ def _may_be_thin(prepared: Prepared, possibles: Possibles) -> bool:
     return any(each.lacks or (each.leaves and may_lower) for each in beneath)
 
 
-def _extremes(group: Group, parts: Sequence[_Part]) -> list[Fraction]:
+def _extremes(prepared: Prepared, parts: Sequence[_Part]) -> list[Fraction]:
     """Give the least and the greatest that the parts can make; nothing where they make nothing."""
     found = []
     for sign, end in ((1, 0), (-1, -1)):
@@ -220,8 +254,8 @@ def _extremes(group: Group, parts: Sequence[_Part]) -> list[Fraction]:
         ]
         certain = [entry for entry, leaves in entries if not leaves]
         optional = [entry for entry, leaves in entries if leaves]
-        optional.sort(key=partial(_pull, group), reverse=sign < 0)
-        found += _best(group, certain, optional, sign)
+        optional.sort(key=partial(_pull, prepared.group), reverse=sign < 0)
+        found += _best(prepared, certain, optional, sign)
     return found
 
 
@@ -232,30 +266,34 @@ def _pull(group: Group, entry: Entry) -> Fraction:
     return entry.value
 
 
-def _best(group: Group, certain: list[Entry], optional: list[Entry], sign: int) -> list[Fraction]:
+def _best(
+    prepared: Prepared, certain: list[Entry], optional: list[Entry], sign: int
+) -> list[Fraction]:
     """Take in, one by one, the optional entries that move the score downwards (sign 1) or upwards.
 
     A mean, a median or an extreme is moved only by values beyond it, a sum by those beyond zero.
     So the entries that help are the first ones, however many there are.
     """
+    group = prepared.group
     adds_up = group.rule.method in ("sum", "count")
     taken = certain or optional[:1]
     rest = optional if certain else optional[1:]
     if not taken:
         return []
-    score = _made(group, taken)
+    score = _made(prepared, taken)
     for entry in rest:
         standing = Fraction(0) if adds_up else score
         if sign * _pull(group, entry) >= sign * standing:
             break
         taken = [*taken, entry]
-        score = _made(group, taken)
+        score = _made(prepared, taken)
     return [score]
 
 
-def _made(group: Group, entries: Sequence[Entry]) -> Fraction:
+def _made(prepared: Prepared, entries: Sequence[Entry]) -> Fraction:
+    group = prepared.group
     if group.rule.counts is None:
-        return by_method(group, entries)
+        return by_method(group, entries, prepared.factor)
     passed = sum(entry.weight * entry.value for entry in entries)
-    whole = group.weight_factor if group.rule.method == "count" else sum(e.weight for e in entries)
+    whole = prepared.factor if group.rule.method == "count" else sum(e.weight for e in entries)
     return Fraction(passed) / whole

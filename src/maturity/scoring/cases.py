@@ -18,7 +18,7 @@ from maturity.scoring.bounds import possible_score
 from maturity.scoring.conditions import Value
 from maturity.scoring.plan import plan_for
 from maturity.scoring.possible import Possible, Possibles, either
-from maturity.scoring.special import Prepared
+from maturity.scoring.prepared import Prepared
 
 __all__ = ["Cases"]
 

@@ -73,7 +73,8 @@ def tie(
         groups: the groups that stand before this one.
         group: the group being scored; None for an answer rule, which looks at all of the return.
         ratings: the ratings that are tested where the condition names none.
-        within: only responses at these positions, for the steps of a ladder.
+        within: only responses at these positions, and scores made of them alone, for the steps
+            of a ladder.
     """
 
     def inner(conditions: Sequence[Condition]) -> tuple[Tied, ...]:
@@ -87,7 +88,7 @@ def tie(
             wanted = condition.ratings or ratings or (rubric.scored_rating,)
             names = _answer_names(condition, rubric, group, wanted, within)
     elif group is not None:
-        names = _score_names(condition, rubric, groups, group)
+        names = _score_names(condition, rubric, groups, group, within)
     minimums: tuple[Fraction, ...] = ()
     if isinstance(condition.at_least, Mapping):
         names = {place: name for place, name in names.items() if name in condition.at_least}
@@ -141,7 +142,11 @@ def _touches(group: Group, position: int, ratings: int) -> bool:
 
 
 def _score_names(
-    condition: Condition, rubric: Rubric, groups: Sequence[Group], group: Group
+    condition: Condition,
+    rubric: Rubric,
+    groups: Sequence[Group],
+    group: Group,
+    within: frozenset[int] | None,
 ) -> dict[int, str]:
     """Position → score id, for the scores that a condition is about."""
     found = {}
@@ -155,7 +160,8 @@ def _score_names(
             for facet, members in condition.where.items()
         ):
             continue
-        if condition.across == "return" or other.positions <= group.positions:
+        inside = condition.across == "return" or other.positions <= group.positions
+        if inside and (within is None or other.positions <= within):
             found[place] = other.id
     return found
 

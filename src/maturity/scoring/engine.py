@@ -134,7 +134,9 @@ def _unscaled(ratio: Ratio, factor: int) -> Ratio:
 def _score(group: Group, evaluation: Evaluation, parts: Explanation) -> Score:
     value, low, high, coverage, label, because = evaluation
     band = None if value is None else label or _band(group, value)
-    reason = reason_for(group, parts(), coverage) if value is None else because or None
+    reason: str | None = because or None
+    if value is None and not because:
+        reason = reason_for(group, parts(), coverage)
     shown = None if value is None else value[0] / value[1]
     return Score(
         group.rule.score,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 
 from maturity.assessment import Response, State, plain
 from maturity.models import Number
@@ -18,7 +18,7 @@ from maturity.rules import CountAs, RollUp
 from maturity.scoring.aggregation import Ratio
 from maturity.scoring.answer_rules import Counted
 from maturity.scoring.plan import Group
-from maturity.scoring.special import counted_value
+from maturity.scoring.prepared import counted_value
 
 __all__ = ["Explanation", "reason_for"]
 
@@ -36,24 +36,43 @@ class Explanation:
     def __call__(self) -> tuple[Contribution, ...]:
         """List what each answer or score below gave."""
         drafts = self._of_answers() if self.group.is_of_answers else self._of_scores()
-        return _with_shares(self.group, drafts)
+        return _with_shares(drafts, self._weights())
+
+    def _weights(self) -> Sequence[int | Fraction | None]:
+        """Give each part's weight, in any unit; None where an answer is the weight and is lost."""
+        group = self.group
+        if not group.rule.weight_ratings:
+            return group.weights
+        levels = {response[:2]: response.level for response in self.counted.responses}
+        found: list[Fraction | None] = []
+        for place, own in zip(group.parts, group.weights, strict=True):
+            criterion = self.counted.responses[place].criterion
+            given = [levels[criterion, rating] for rating in group.rule.weight_ratings]
+            known = [Fraction(level) for level in given if level is not None]
+            found.append(prod(known, start=Fraction(own)) if len(known) == len(given) else None)
+        return found
 
     def _of_answers(self) -> list[Contribution]:
         group = self.group
         spread = self._spread()
         drafts = []
-        for place, weight in zip(group.parts, group.weights, strict=True):
+        for place, weight in zip(group.parts, self._weights(), strict=True):
             answer = self.counted.responses[place]
             may_leave = answer.criterion in spread or self._does_not_apply(place)
-            has_value = answer.level is not None and answer.criterion not in spread
-            value = self._value(answer) if has_value else self._stand_in(answer, may_leave)
+            is_given = answer.level is not None and answer.criterion not in spread
+            has_value = is_given and weight is not None
+            value = None
+            if has_value:
+                value = self._value(answer)
+            elif not is_given and weight is not None:
+                value = self._stand_in(answer, may_leave)
             drafts.append(
                 Contribution(
                     id=answer.criterion,
                     rating=answer.rating,
                     state=answer.state,
                     value=value,
-                    weight=weight / group.weight_factor,
+                    weight=float((weight or 0) / group.weight_factor),
                     share=0.0,
                     treatment=self._treatment_of(place, value, has_value, may_leave),
                     sheet=answer.sheet,
@@ -151,12 +170,17 @@ def _treatment(group: Group, value: float | None, has_value: bool, leaves: bool)
     return "counted as lowest" if group.rule.missing == "lowest" else "left out"
 
 
-def _with_shares(group: Group, drafts: list[Contribution]) -> tuple[Contribution, ...]:
-    counted = [draft.treatment.startswith("counted") for draft in drafts]
-    whole = sum(weight for weight, counts in zip(group.weights, counted, strict=True) if counts)
+def _with_shares(
+    drafts: list[Contribution], weights: Sequence[int | Fraction | None]
+) -> tuple[Contribution, ...]:
+    counted = [
+        (weight or 0) if draft.treatment.startswith("counted") else None
+        for draft, weight in zip(drafts, weights, strict=True)
+    ]
+    whole = sum(weight for weight in counted if weight is not None)
     return tuple(
-        draft._replace(share=weight / whole) if counts and whole else draft
-        for draft, weight, counts in zip(drafts, group.weights, counted, strict=True)
+        draft if weight is None or not whole else draft._replace(share=float(weight / whole))
+        for draft, weight in zip(drafts, counted, strict=True)
     )
 
 
@@ -212,4 +236,6 @@ def _named(part: Contribution) -> str:
     """Name what is missing, with its cell; where a rule made it so, with the rule's sentence."""
     _, _, because = part.treatment.partition(": ")
     state = because.rstrip(".") or part.state.value.replace("_", " ")
+    if part.state is State.ANSWERED:
+        state = "its weight is not given"
     return f"{part.id} ({state}{', ' + part.cell if part.cell else ''})"

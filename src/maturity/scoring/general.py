@@ -20,7 +20,8 @@ from maturity.scoring.cases import Cases
 from maturity.scoring.conditions import Value, View
 from maturity.scoring.plan import Group, Plan, plan_for
 from maturity.scoring.possible import Possible
-from maturity.scoring.special import Outcome, Prepared, parts_in, prepare, work_out
+from maturity.scoring.prepared import Prepared, prepare
+from maturity.scoring.special import Outcome, parts_in, work_out
 
 __all__ = ["NOTHING_APPLIES", "Evaluation", "cover_of", "evaluate"]
 
@@ -124,17 +125,22 @@ def _coverage(prepared: Prepared, view: View, earlier: Sequence[Evaluation]) -> 
     """Give the answered share of a group's weight; for scores, the mean share beneath them."""
     group = prepared.group
     answered, whole = Fraction(0), 0
+    is_counted = False
     parts = zip(group.parts, parts_in(prepared, view), group.weights, strict=True)
     for place, value, weight in parts:
         if group.is_of_answers:
             leaves = isinstance(value, EllipsisType) and group.rule.not_applicable != "missing"
             share = None if leaves else Fraction(isinstance(value, Fraction))
+            is_counted = is_counted or (leaves and group.rule.not_applicable != "skip")
         else:
             below = earlier[place].coverage
             share = None if below is None else Fraction(*below)
         if share is not None:
             answered += share * weight
             whole += weight
+    if not whole and is_counted:
+        # Nothing needs an answer, and there is a score all the same, so nothing is missing.
+        return (1, 1)
     return (answered / whole).as_integer_ratio() if whole else None
 
 

@@ -35,14 +35,20 @@ class Entry(NamedTuple):
     top: Fraction = Fraction(0)
 
 
-def by_method(group: Group, entries: Sequence[Entry]) -> Fraction:
-    """Make one number of entries of which one has a weight above zero."""
+def by_method(group: Group, entries: Sequence[Entry], factor: int) -> Fraction:
+    """Make one number of entries of which one has a weight above zero.
+
+    Args:
+        group: the group.
+        entries: what its parts count.
+        factor: what their weights were multiplied by to become whole numbers.
+    """
     rule = group.rule
     weights = [entry.weight for entry in entries]
     values = [entry.value for entry in entries]
     if rule.method in METHODS:
         return Fraction(*METHODS[rule.method](values, weights)) / (
-            group.weight_factor if rule.method == "sum" else 1
+            factor if rule.method == "sum" else 1
         )
     if rule.method == "geometric-mean":
         return _geometric_mean(values, weights)
@@ -53,7 +59,7 @@ def by_method(group: Group, entries: Sequence[Entry]) -> Fraction:
     condition = rule.counts or Condition()
     passed = sum(entry.weight for entry in entries if passes(condition, entry.value))
     if rule.method == "count":
-        return Fraction(passed, group.weight_factor)
+        return Fraction(passed, factor)
     return Fraction(passed, sum(weights))
 
 

@@ -165,6 +165,9 @@ def _shares(
             choices.append(rubric.memberships(criterion, facet))
     sources = rule.weight_sources
     own = Fraction(rubric.criteria[criterion].weight) if _ANSWERS in sources else Fraction(1)
+    for facet, table in rule.weight_tables.items():
+        member = rating if facet == "rating" else next(iter(rubric.memberships(criterion, facet)))
+        own *= Fraction(table[member])
     for keys in product(*choices):
         weight = own
         for facet, key, members in zip(rule.grouping, keys, choices, strict=True):
@@ -189,7 +192,10 @@ def _score_groups(rubric: Rubric, rule: RollUp, groups: Sequence[Group]) -> Iter
             moved[facet] if facet in moved else containing(rubric, group, facet)
             for facet in rule.grouping
         )
-        found[keys].append((place, Fraction(1)))
+        weight = Fraction(1)
+        for facet, table in rule.weight_tables.items():
+            weight *= Fraction(table[containing(rubric, group, facet)])
+        found[keys].append((place, weight))
     for keys, parts in found.items():
         if parts:
             positions = frozenset().union(*(groups[place].positions for place, _ in parts))
@@ -234,7 +240,9 @@ def _group(
     on_scale: bool = True,
 ) -> Group:
     whole, factor = scaled([weight for _, weight in parts])
-    on_scale = on_scale and rule.method not in _OFF_SCALE and not (rule.scale or rule.values)
+    on_scale = (
+        on_scale and rule.method not in _OFF_SCALE and not (rule.scale or rule.values or rule.over)
+    )
     if rule.bands is not None:
         bands: Iterable[Band] = rule.bands
     else:

@@ -39,7 +39,7 @@ def rollup_in_words(rubric: Rubric, rules: Mapping[str, RollUp], rule: RollUp) -
     parts = [
         _what_is_grouped(rubric, rules, rule),
         *_selection(rule),
-        *_weights(rule),
+        *_weights(rubric, rule),
         *_gaps(rubric, rule),
         *_before(rubric, rule),
         *_decisions(rubric, rule),
@@ -70,13 +70,22 @@ def _selection(rule: RollUp) -> Iterator[str]:
         yield f"{name} counts under {members_in_words(places)}."
 
 
-def _weights(rule: RollUp) -> Iterator[str]:
+def _weights(rubric: Rubric, rule: RollUp) -> Iterator[str]:
     if rule.weight_sources:
         sources = " × ".join(
-            "the criterion's own weight" if source == "criterion" else f"the weight per {source}"
+            "the criterion's own weight"
+            if source == "criterion"
+            else f'the answer "{rubric.ratings[source].title}"'
+            if source in rule.weight_ratings and source in rubric.ratings
+            else f"the weight per {source.replace('_', ' ')}"
             for source in rule.weight_sources
         )
-        yield f"Weights: {sources.replace('_', ' ')} (listed below)."
+        listed = " (listed below)" if len(rule.weight_ratings) < len(rule.weight_sources) else ""
+        yield f"Weights: {sources}{listed}."
+    elif rule.weight_tables:
+        for facet, table in rule.weight_tables.items():
+            weights = ", ".join(f"{key} {number_text(weight)}" for key, weight in table.items())
+            yield f"Weights per {facet.replace('_', ' ')}: {weights}."
     elif rule.method in ("mean", "weighted-mean", "geometric-mean", "power-mean"):
         yield "Every part has the same weight."
 
@@ -137,6 +146,8 @@ def _decisions(rubric: Rubric, rule: RollUp) -> Iterator[str]:
 def _after(rule: RollUp) -> Iterator[str]:
     if rule.min_coverage:
         yield f"At least {share_text(rule.min_coverage)} of the weight must be answered."
+    if rule.over is not None:
+        yield f'The result is divided by the score "{rule.over}" of the same group.'
     if rule.scale is not None:
         yield f"The result is changed to {_scaled(rule.scale)}."
     if rule.at_least is not None:

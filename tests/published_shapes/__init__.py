@@ -1,0 +1,1 @@
+"""Shapes of published workbooks, drawn with the results of their own formulas."""
