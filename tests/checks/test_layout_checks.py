@@ -125,7 +125,7 @@ def test_columns(column: str, expected: Expected) -> None:
             [("value-wrong", '"(a+)+"', "repeats a group, which can take for ever")],
         ),
         ('only: [{letter: A, pattern: "("}]', [("value-wrong", '"("', "not a regular")]),
-        ("only: [{is: [x]}]", [("key-missing", "{is", "does not say where the column stands")]),
+        ("only: [{down: 1}]", [("key-missing", "{down", "does not say where the column stands")]),
         (
             "parts: {section: {letter: A}}",
             [("unused", "{header: [Ref]}", "no id is put together of them")],
@@ -254,7 +254,7 @@ def test_tables(keys: str, expected: Expected) -> None:
         (
             SOUND
             + "  - {rows: scores, score: domain, id: {header: [Id]}, ids: {x: Any}, answers: {value: {header: [M]}}}\n",
-            [],
+            [("rollup-unknown", "Any", 'makes no score with the id "Any"')],
         ),
         (
             SOUND.replace(COLUMN, "{agreed: {header: [Level]}, doubt: {header: [Doubt]}}")

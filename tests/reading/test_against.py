@@ -266,11 +266,6 @@ LAYOUTS = [
         'The workbook has no sheet "Score", on which it is said to state 1 scores.',
     ),
     (
-        LAYOUT.replace("B1: LG", "B1: LX"),
-        ["layouts/form.yaml:18:48 score-unknown"],
-        'B1 is said to state the domain "LX", which the rubric does not make.',
-    ),
-    (
         LAYOUT.replace("Cover!B2", "Front!B2"),
         ["layouts/form.yaml:5:19 label-missing"],
         'The cell of the value "edition", "Front!B2", is on a sheet "Front" that the workbook does',

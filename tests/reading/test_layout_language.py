@@ -1360,7 +1360,7 @@ tables:
   - {rows: scores, score: domain, sheets: [Summary], id: {header: [Section]}, answers: {value: {header: [Mean]}}, last_row: 3}
 stated:
   - {score: criterion, rating: goal, sheet: Summary, cells: {G1: A1, G2: A2}}
-  - {score: domain, sheet: Summary, cells: {G3: A, G4: B, G5: C}}
+  - {score: domain, sheet: Summary, cells: {G3: A, G4: B}}
 """,
         """
         [Form]
@@ -1398,7 +1398,6 @@ stated:
         stated domain B: , in Summary!E3: not stated
         stated domain A: 1.5, in Summary!G3: agrees
         stated domain B: , in Summary!G4: not stated
-        stated domain C: 1, in Summary!G5: unknown
         issue column-unknown
         issue row-unknown at 'Form'!A5
         issue row-unknown at 'Summary'!A4

@@ -5,6 +5,7 @@ The workbook of each test is a table; `stated_workbooks` has the rubric, the lay
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 from dataclasses import replace
 
@@ -243,7 +244,9 @@ def test_another_rule_for_what_is_missing_is_named_when_it_would_agree(
 
 def test_a_score_that_the_rubric_does_not_make_is_unknown() -> None:
     """The layout names a domain that is not there."""
-    found = result_of(layout=LAYOUT.replace(b"B2: CV}", b"B2: XX}")).reconciliation
+    assessment = result_of().assessment
+    stated = [each._replace(id="XX") if each.id == "CV" else each for each in assessment.stated]
+    found = reconcile(score(dataclasses.replace(assessment, stated=tuple(stated))))
     (each,) = found.differing
     assert each.agreement is Agreement.UNKNOWN
     assert each.explanation == 'The rubric makes no score "domain" for XX.'
@@ -306,6 +309,7 @@ def test_a_row_in_several_groups_of_a_roll_up_states_none_of_them() -> None:
         b"answers: {agreed: {header: [Agreed]}}",
         b"answers: {agreed: {header: [Agreed]}, target: {header: [Target]}}",
     ).replace(b"{score: criterion,", b"{score: criterion, rating: agreed,")
+    layout = layout.replace(b"B1: LG", b"B1: LG/agreed").replace(b"B2: CV", b"B2: CV/agreed")
     answers = """
         Ref | Agreed | Target | Counts | Domain
         LG1 | 2      | 3      | 2      | 2.5

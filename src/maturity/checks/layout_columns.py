@@ -109,7 +109,10 @@ def check_names(table: Table, template: str, path: Path) -> Iterator[Fault]:
         template: the id that is put together.
         path: where it stands.
     """
-    known = {*table.parts, *_groups(table.id.pattern), *_groups(table.sheet_pattern)}
+    found = [_groups(pattern) for pattern in (table.id.pattern, table.sheet_pattern)]
+    if None in found:
+        return  # what a pattern that is refused would have found is not known
+    known = {*table.parts, *(name for names in found for name in names or ())}
     for name in fields_in(template):
         if name not in known:
             remedy = 'Declare it under "parts".'
@@ -124,13 +127,14 @@ def check_names(table: Table, template: str, path: Path) -> Iterator[Fault]:
             )
 
 
-def _groups(pattern: str | None) -> tuple[str, ...]:
+def _groups(pattern: str | None) -> tuple[str, ...] | None:
+    """Name the groups of a pattern; None when it is refused."""
     if pattern is None:
         return ()
     try:
         return tuple(compile_pattern(pattern).groupindex)
     except PatternRefused:
-        return ()
+        return None
 
 
 def check_pattern(pattern: str, path: Path) -> Iterator[Fault]:

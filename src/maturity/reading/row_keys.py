@@ -113,7 +113,9 @@ class RowKeys:
             if not (part.carry and knows) or part.count or part.header or name in self._fixed:
                 continue
             columns = places(part) if part.is_placed else tuple(self._sheet.rows.get(row, {}))
-            texts = (self._raw(row, column) for column in columns if column not in headed)
+            # Whole words cannot be mistaken for a column's name; a pattern can.
+            free = columns if part.words else tuple(c for c in columns if c not in headed)
+            texts = (self._raw(row, column) for column in free)
             text = next((value for text in texts if (value := _value(part, name, text))), None)
             if text is not None:
                 self._take(place, name, part, text)
