@@ -152,6 +152,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("roll-up", "method"): Rule(_NO, "The number is worked out in another way."),
     ("roll-up", "power"): Rule(_NO, "The number is worked out in another way."),
     ("roll-up", "weights"): Rule(_CARE, _COUNTS),
+    ("roll-up", "over"): Rule(_NO, "It is divided by something else."),
     ("roll-up", "missing"): Rule(_CARE, "Missing answers count in another way."),
     ("roll-up", "not_applicable"): Rule(_CARE, '"Not applicable" counts in another way.'),
     ("roll-up", "spread_not_applicable"): Rule(_CARE, '"Not applicable" counts in another way.'),

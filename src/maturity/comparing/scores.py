@@ -127,7 +127,8 @@ def _of_surroundings(
     answers = [outlook[name, rating, ""] for name in criteria for rating in ratings]
     if not is_whole or any(each is not _YES for each in answers):
         yield _CARE, "It looks at answers not all of which can be compared."
-    for rollup in looked_at.rollups:
+    over = () if made.rule.over is None else (made.rule.over,)
+    for rollup in (*looked_at.rollups, *over):
         now = [each for (_, score, _), each in outlook.items() if score == rollup]
         were = [key for key in before if key[0] == rollup]
         if len(now) != len(were) or any(each is not _YES for each in now):
