@@ -144,7 +144,7 @@ scoring:
     - {score: whole, of: domain, by: [], method: mean}
     - {score: square, by: [domain], method: power-mean, power: 2}
     - {score: rate, by: [domain], method: sum, over: passed}
-    - {score: written, by: [domain], ratings: [agreed, education], method: weighted-mean, weights: {rating: {agreed: 1, education: 2}}}
+    - {score: written, by: [domain], ratings: [agreed, education], method: weighted-mean, weights: {rating: {agreed: 1, education: 2, health: 1, target: 0, sure: 0}}}
     - {score: weighed, by: [domain], method: weighted-mean, weights: sure}
     - {score: aimed, by: [domain], method: mean, missing: {count_as: target}}
   overall: {of: domain, method: min, missing: lowest, min_coverage: 0.5, gates: [{when: {items: [A1], at_most: 1, across: return}, at_most: 2, because: Held.}]}
