@@ -1398,7 +1398,6 @@ stated:
         stated domain B: , in Summary!E3: not stated
         stated domain A: 1.5, in Summary!G3: agrees
         stated domain B: , in Summary!G4: not stated
-        issue column-unknown
         issue row-unknown at 'Form'!A5
         issue row-unknown at 'Summary'!A4
         """,

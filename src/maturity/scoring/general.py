@@ -108,7 +108,7 @@ def _evaluation(outcome: Outcome, coverage: Ratio | None, possible: Possible) ->
         value.as_integer_ratio() if isinstance(value, Fraction) else None,
         ends[0] if ends else None,
         ends[-1] if ends else None,
-        None if isinstance(value, EllipsisType) or not ends else coverage,
+        None if isinstance(value, EllipsisType) else coverage,
         outcome.label,
         outcome.because,
     )
