@@ -83,7 +83,10 @@ def _divided(
         return [], True
     other = possibles.scores[prepared.divisor]
     ends = [number for number in (*other.numbers[:1], *other.numbers[-1:]) if number]
-    undivided = other.lacks or other.leaves or len(ends) < len(other.numbers[:1]) * 2
+    may_be_zero = bool(other.numbers) and other.numbers[0] <= 0 <= other.numbers[-1]
+    if may_be_zero and other.numbers[-1] and prepared.least_divisor is not None:
+        ends.append(prepared.least_divisor)
+    undivided = other.lacks or other.leaves or may_be_zero
     return [number / end for number in numbers for end in ends], undivided
 
 
@@ -166,7 +169,12 @@ def _part(prepared: Prepared, possibles: Possibles, part: int, possible: Possibl
     if rule.counts is not None:
         numbers = _passing(rule.counts, numbers, between=possible.between)
     weight, is_certain = _weight(prepared, possibles, part)
-    return _Part(weight, tuple(sorted(numbers)), leaves or not is_certain, lacks, top)
+    if not is_certain and rule.method in ("sum", "count"):
+        # What it adds lies between nothing and what it would at its heaviest.
+        numbers |= {Fraction(0)}
+    elif not is_certain:
+        leaves = True
+    return _Part(weight, tuple(sorted(numbers)), leaves, lacks, top)
 
 
 def _weight(prepared: Prepared, possibles: Possibles, part: int) -> tuple[int, bool]:

@@ -36,6 +36,7 @@ class Prepared:
         importance_factor: what makes the weights that answers give whole numbers.
         top_importance: the highest weight that those answers can give, times that factor.
         divisor: the position of the score by which the result is divided.
+        least_divisor: the least that this score can be above 0; None where that is not known.
     """
 
     group: Group
@@ -52,6 +53,7 @@ class Prepared:
     importance_factor: int = 1
     top_importance: int = 1
     divisor: int | None = None
+    least_divisor: Fraction | None = None
 
     @property
     def factor(self) -> int:
@@ -74,19 +76,21 @@ def prepare(rubric: Rubric, plan: Plan, place: int) -> Prepared:
             for member in rubric.facet_members(rule.ladder.along)
         )
     factor, top = _importance_scale(rubric, rule)
+    divisor = next(
+        (
+            number
+            for number, other in enumerate(earlier)
+            if other.rule.score == rule.over and other.members == group.members
+        ),
+        None,
+    )
     return Prepared(
         group=group,
         importance=_weighed_by(rubric, group),
         importance_factor=factor,
         top_importance=top,
-        divisor=next(
-            (
-                number
-                for number, other in enumerate(earlier)
-                if other.rule.score == rule.over and other.members == group.members
-            ),
-            None,
-        ),
+        divisor=divisor,
+        least_divisor=None if divisor is None else _least_above_zero(earlier[divisor]),
         rows=tuple(None if row.when is None else tied(row.when) for row in rule.rows),
         steps=steps,
         gates=tuple(tied(gate.when) for gate in rule.gates),
@@ -148,6 +152,19 @@ def _weighed_by(rubric: Rubric, group: Group) -> tuple[tuple[int, ...], ...]:
     if not wanted:
         return ()
     return tuple(zip(*(_beside(rubric, group, rating) for rating in wanted), strict=True))
+
+
+def _least_above_zero(group: Group) -> Fraction | None:
+    """Give the least that a count can be above 0: one item, the lightest."""
+    rule = group.rule
+    weights = [weight for weight in group.weights if weight > 0]
+    scale = rule.scale
+    if rule.method != "count" or rule.weight_ratings or not weights:
+        return None
+    if scale is not None and (scale.plus or scale.times < 0):
+        return None
+    times = Fraction(1) if scale is None else Fraction(scale.times)
+    return Fraction(min(weights), group.weight_factor) * times or None
 
 
 def _importance_scale(rubric: Rubric, rule: RollUp) -> tuple[int, int]:
