@@ -35,7 +35,7 @@ def returned(rubric: Rubric, given: Given) -> Assessment:
 def random_answers(rubric: Rubric, source: random.Random) -> tuple[Given, list[tuple[str, str]]]:
     """Answer at random, and leave out three answers at most."""
     given: Given = {}
-    missing = []
+    missing: list[tuple[str, str]] = []
     for criterion in rubric.criteria:
         for rating in rubric.ratings:
             if source.random() < 0.35 and len(missing) < 3:
