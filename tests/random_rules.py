@@ -31,6 +31,7 @@ LEVELS = (0, 1, 2)
 RATINGS = ("now", "aim")
 Answer = int | State
 _PLAIN = ("mean", "weighted-mean", "min", "max", "median", "sum")
+_WEIGHED = ("weighted-mean", "geometric-mean", "sum", "points", "count", "share")
 _ALL = (*_PLAIN, "geometric-mean", "power-mean", "points", "count", "share", "table", "ladder")
 
 
@@ -90,15 +91,23 @@ def answer_rules(draw: st.DrawFn) -> AnswerRule:
     implied = ImpliedAnswer(answer=draw(st.sampled_from(LEVELS)), replace=draw(st.booleans()))
     return AnswerRule(
         items=tuple(changed),
-        ratings=draw(st.sampled_from((None, ("now",), ("aim",)))),
+        ratings=draw(st.sampled_from((None, ("now",), ("aim",), ("use",)))),
         when=draw(conditions(others)),
         then=draw(st.sampled_from(("not_applicable", "missing", implied))),
         because="So it is.",
     )
 
 
+def _weights(of: str, *, needs: bool) -> st.SearchStrategy[object]:
+    """Give weights written in the roll-up; for answers, those of criteria or another rating too."""
+    written: list[object] = [{"domain": {"A": 1, "B": 2}}, {"domain": {"A": 0, "B": 1}}]
+    if not of:
+        written += [{"step": {"S1": 1, "S2": 3}}, "criterion", "use", ("criterion", "use")]
+    return st.sampled_from(written if needs else [*written, None])
+
+
 @st.composite
-def rollups(draw: st.DrawFn, score: str, of: str = "") -> RollUp:
+def rollups(draw: st.DrawFn, score: str, of: str = "", over: str = "") -> RollUp:
     """Give roll-ups of answers, or of the scores named, with every method and policy."""
     method = draw(st.sampled_from(_ALL))
     beside = () if of else (CountAs(count_as="aim"),)
@@ -117,8 +126,10 @@ def rollups(draw: st.DrawFn, score: str, of: str = "") -> RollUp:
         "scale": draw(st.sampled_from((None, Scale(times=-1, plus=3)))),
         "min_coverage": draw(st.sampled_from((0, 0, Decimal("0.6")))),
     }
-    if method in ("weighted-mean", "points"):
-        fields["weights"] = None if of else "criterion"
+    if method in _WEIGHED:
+        fields["weights"] = draw(_weights(of, needs=method == "weighted-mean"))
+    if over and method not in ("table", "ladder"):
+        fields["over"] = draw(st.sampled_from((None, over)))
     if method == "power-mean":
         fields["power"] = draw(st.sampled_from((-1, 1, 2)))
     inner = conditions(CRITERIA, 1, of)
@@ -155,7 +166,11 @@ def rubrics(draw: st.DrawFn, rules: int = 3) -> Rubric:
         criteria,
         Scoring(
             answer_rules=tuple(draw(st.lists(answer_rules(), max_size=rules))),
-            rollups=(draw(rollups("first")), draw(rollups("second", "first"))),
+            rollups=(
+                draw(rollups("zero")),
+                draw(rollups("first", over="zero")),
+                draw(rollups("second", "first")),
+            ),
             overall=draw(
                 st.builds(
                     Overall,
@@ -182,6 +197,7 @@ def _rubric(criteria: Sequence[Criterion], scoring: Scoring) -> Rubric:
             "ratings": {
                 "now": Rating(title="Now", scored=True),
                 "aim": Rating(title="Aim", target_for="now"),
+                "use": Rating(title="Use"),
             },
             "domains": (
                 Domain(id="A", title="A", criteria=tuple(criteria[:2])),
@@ -193,10 +209,10 @@ def _rubric(criteria: Sequence[Criterion], scoring: Scoring) -> Rubric:
 
 
 @st.composite
-def answers(draw: st.DrawFn, gaps: int = 3) -> tuple[Answer, ...]:
+def answers(draw: st.DrawFn, gaps: int = 3, ratings: int = 3) -> tuple[Answer, ...]:
     """Give an answer for each criterion and rating, of which a few are missing."""
     known = st.sampled_from(LEVELS)
-    found: list[Answer] = [draw(known) for _ in range(len(CRITERIA) * len(RATINGS))]
+    found: list[Answer] = [draw(known) for _ in range(len(CRITERIA) * ratings)]
     places = st.lists(st.integers(0, len(found) - 1), max_size=gaps, unique=True)
     for place in draw(places):
         found[place] = draw(st.sampled_from((State.BLANK, State.UNREADABLE, State.NOT_APPLICABLE)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from maturity.condition import Condition
@@ -22,23 +23,30 @@ from maturity.scoring.special import weight_of
 
 __all__ = ["possible_score"]
 
+_ADDS_UP = ("sum", "count")
+
 
 class _Part(NamedTuple):
     """What a part may count.
 
     Attributes:
-        weight: its weight, a whole number.
+        weights: the weights that it may have, whole numbers in order.
         numbers: what it may count, in order; for `count` and `share`, 1 where it passes and 0.
         leaves: whether it may count nothing.
         lacks: whether it may be without a value, even when nothing is missing in the return.
         top: for points, the most that it could count.
     """
 
-    weight: int
+    weights: tuple[int, ...]
     numbers: tuple[Fraction, ...]
     leaves: bool
     lacks: bool
     top: Fraction
+
+    @property
+    def may_weigh_nothing(self) -> bool:
+        """Whether it may count nothing, or weigh nothing."""
+        return self.leaves or not any(self.weights[:1])
 
 
 def possible_score(prepared: Prepared, possibles: Possibles) -> Possible:
@@ -56,9 +64,9 @@ def possible_score(prepared: Prepared, possibles: Possibles) -> Possible:
         numbers = _steps(prepared, possibles)
     else:
         parts = _parts(prepared, possibles)
-        counting = [part for part in parts if part.weight]
+        counting = [part for part in parts if any(part.weights)]
         numbers = _extremes(prepared, counting)
-        leaves = all(part.leaves for part in counting)
+        leaves = all(part.may_weigh_nothing for part in counting)
         lacks = _may_be_missing(prepared, possibles, parts)
     if rule.rows or rule.ladder is not None:
         # The least coverage is asked of what a table or a ladder looks at, too.
@@ -82,12 +90,16 @@ def _divided(
     if prepared.divisor is None:
         return [], True
     other = possibles.scores[prepared.divisor]
-    ends = [number for number in (*other.numbers[:1], *other.numbers[-1:]) if number]
-    may_be_zero = bool(other.numbers) and other.numbers[0] <= 0 <= other.numbers[-1]
-    if may_be_zero and other.numbers[-1] and prepared.least_divisor is not None:
-        ends.append(prepared.least_divisor)
+    ends = [*other.numbers[:1], *other.numbers[-1:]]
+    may_be_zero = not ends or ends[0] <= 0 <= ends[-1]
+    if ends and may_be_zero and prepared.least_divisor is not None:
+        # Next to 0 a quotient is largest, so its bounds are those of the divisors nearest to it.
+        low, high = ends
+        least = prepared.least_divisor
+        ends += [least] if high else []
+        ends += [-least] if low else []
     undivided = other.lacks or other.leaves or may_be_zero
-    return [number / end for number in numbers for end in ends], undivided
+    return [number / end for number in numbers for end in ends if end], undivided
 
 
 def _rows(prepared: Prepared, possibles: Possibles) -> tuple[list[Fraction], bool]:
@@ -168,28 +180,23 @@ def _part(prepared: Prepared, possibles: Possibles, part: int, possible: Possibl
     top = prepared.tops[part] if prepared.tops else Fraction(0)
     if rule.counts is not None:
         numbers = _passing(rule.counts, numbers, between=possible.between)
-    weight, is_certain = _weight(prepared, possibles, part)
-    if not is_certain and rule.method in ("sum", "count"):
-        # What it adds lies between nothing and what it would at its heaviest.
-        numbers |= {Fraction(0)}
-    elif not is_certain:
-        leaves = True
-    return _Part(weight, tuple(sorted(numbers)), leaves, lacks, top)
+    weights, is_weighed = _weights(prepared, possibles, part)
+    if not is_weighed:
+        leaves = lacks = True
+    return _Part(weights, tuple(sorted(numbers)), leaves, lacks, top)
 
 
-def _weight(prepared: Prepared, possibles: Possibles, part: int) -> tuple[int, bool]:
-    """Give a part's weight, and whether it is certain; else the most that it could be.
-
-    A weight between nothing and the most moves a score no further than one of these two does.
-    """
+def _weights(prepared: Prepared, possibles: Possibles, part: int) -> tuple[tuple[int, ...], bool]:
+    """Give what a part may weigh, in order, and whether it is sure to be weighed."""
     own = prepared.group.weights[part]
     if not prepared.importance:
-        return own, True
+        return (own,), True
     answers = [possibles.answers[place] for place in prepared.importance[part]]
-    if all(len(answer.numbers) == 1 and not (answer.leaves or answer.lacks) for answer in answers):
-        weight = weight_of(prepared, own, [answer.numbers[0] for answer in answers])
-        return weight or 0, True
-    return own * prepared.top_importance, False
+    found = {
+        weight_of(prepared, own, levels) or 0
+        for levels in product(*(answer.numbers for answer in answers))
+    }
+    return tuple(sorted(found)), not any(answer.leaves or answer.lacks for answer in answers)
 
 
 def _counted(
@@ -238,7 +245,7 @@ def _may_be_missing(prepared: Prepared, possibles: Possibles, parts: Sequence[_P
         return True
     if not any(part.lacks for part in parts):
         return False
-    is_empty = all(part.lacks or part.leaves or not part.weight for part in parts)
+    is_empty = all(part.lacks or part.may_weigh_nothing for part in parts)
     return rule.missing == "refuse" or is_empty
 
 
@@ -248,20 +255,26 @@ def _may_be_thin(prepared: Prepared, possibles: Possibles) -> bool:
     beneath = [possibles.answers[place] for place in group.positions]
     # Where "not applicable" counts as missing, here or in a roll-up beneath, it lowers coverage.
     may_lower = not group.is_of_answers or group.rule.not_applicable == "missing"
-    return any(each.lacks or (each.leaves and may_lower) for each in beneath)
+    weighing = [possibles.answers[place] for place in prepared.weighing]
+    return any(each.lacks or (each.leaves and may_lower) for each in beneath) or any(
+        each.lacks or each.leaves for each in weighing
+    )
 
 
 def _extremes(prepared: Prepared, parts: Sequence[_Part]) -> list[Fraction]:
     """Give the least and the greatest that the parts can make; nothing where they make nothing."""
     found = []
     for sign, end in ((1, 0), (-1, -1)):
-        entries = [
-            (Entry(part.weight, part.numbers[end], part.top), part.leaves)
-            for part in parts
-            if part.numbers
-        ]
-        certain = [entry for entry, leaves in entries if not leaves]
-        optional = [entry for entry, leaves in entries if leaves]
+        certain: list[Entry] = []
+        optional: list[Entry] = []
+        for part in parts:
+            if part.numbers:
+                # What a part may weigh beyond its least is like a part that may leave.
+                least = next(weight for weight in part.weights if weight)
+                entry = Entry(least, part.numbers[end], part.top)
+                (optional if part.may_weigh_nothing else certain).append(entry)
+                if part.weights[-1] > least:
+                    optional.append(entry._replace(weight=part.weights[-1] - least))
         optional.sort(key=partial(_pull, prepared.group), reverse=sign < 0)
         found += _best(prepared, certain, optional, sign)
     return found
@@ -269,6 +282,8 @@ def _extremes(prepared: Prepared, parts: Sequence[_Part]) -> list[Fraction]:
 
 def _pull(group: Group, entry: Entry) -> Fraction:
     """Say where an entry pulls the score: for points its own share of what is possible."""
+    if group.rule.method in _ADDS_UP:
+        return entry.weight * entry.value
     if group.rule.method == "points":
         return entry.value / entry.top if entry.top else Fraction(0)
     return entry.value
@@ -283,7 +298,7 @@ def _best(
     So the entries that help are the first ones, however many there are.
     """
     group = prepared.group
-    adds_up = group.rule.method in ("sum", "count")
+    adds_up = group.rule.method in _ADDS_UP
     taken = certain or optional[:1]
     rest = optional if certain else optional[1:]
     if not taken:

@@ -66,6 +66,10 @@ class Explanation:
                 value = self._value(answer)
             elif not is_given and weight is not None:
                 value = self._stand_in(answer, may_leave)
+            treatment = self._treatment_of(place, value, has_value, may_leave)
+            if weight is None:
+                # What nobody weighed counts nothing, not even the lowest level.
+                treatment = treatment.replace("counted as lowest", "left out", 1)
             drafts.append(
                 Contribution(
                     id=answer.criterion,
@@ -74,7 +78,7 @@ class Explanation:
                     value=value,
                     weight=float((weight or 0) / group.weight_factor),
                     share=0.0,
-                    treatment=self._treatment_of(place, value, has_value, may_leave),
+                    treatment=treatment,
                     sheet=answer.sheet,
                     cell=answer.cell,
                 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 
 from maturity.models import Number
 from maturity.rubric import Rubric
 from maturity.rules import Condition, CountAs, RollUp
 from maturity.scoring.conditions import Tied, tie
+from maturity.scoring.grain import divisor_of, grain_of, importance_scale
 from maturity.scoring.plan import Group, Plan
 
 __all__ = ["Prepared", "counted_value", "prepare"]
@@ -34,9 +34,9 @@ class Prepared:
         tops: for points, for each part the highest value that it could have.
         importance: for each part, the positions of the answers that weigh it; empty for none.
         importance_factor: what makes the weights that answers give whole numbers.
-        top_importance: the highest weight that those answers can give, times that factor.
         divisor: the position of the score by which the result is divided.
-        least_divisor: the least that this score can be above 0; None where that is not known.
+        least_divisor: no value of that score but 0 is nearer to 0; None where nothing is divided.
+        weighing: the positions of the answers that are weights, here or in roll-ups beneath.
     """
 
     group: Group
@@ -51,9 +51,9 @@ class Prepared:
     tops: tuple[Fraction, ...] = ()
     importance: tuple[tuple[int, ...], ...] = ()
     importance_factor: int = 1
-    top_importance: int = 1
     divisor: int | None = None
     least_divisor: Fraction | None = None
+    weighing: frozenset[int] = frozenset()
 
     @property
     def factor(self) -> int:
@@ -75,22 +75,15 @@ def prepare(rubric: Rubric, plan: Plan, place: int) -> Prepared:
             tied(rule.ladder.reached, _at_step(rubric, rule.ladder.along, member))
             for member in rubric.facet_members(rule.ladder.along)
         )
-    factor, top = _importance_scale(rubric, rule)
-    divisor = next(
-        (
-            number
-            for number, other in enumerate(earlier)
-            if other.rule.score == rule.over and other.members == group.members
-        ),
-        None,
-    )
+    factor, _ = importance_scale(rubric, rule)
+    divisor = None if rule.over is None else divisor_of(rubric, place)
     return Prepared(
         group=group,
         importance=_weighed_by(rubric, group),
         importance_factor=factor,
-        top_importance=top,
         divisor=divisor,
-        least_divisor=None if divisor is None else _least_above_zero(earlier[divisor]),
+        least_divisor=None if divisor is None else Fraction(1, grain_of(rubric, divisor).finest),
+        weighing=_weighing(rubric, plan, group),
         rows=tuple(None if row.when is None else tied(row.when) for row in rule.rows),
         steps=steps,
         gates=tuple(tied(gate.when) for gate in rule.gates),
@@ -154,31 +147,13 @@ def _weighed_by(rubric: Rubric, group: Group) -> tuple[tuple[int, ...], ...]:
     return tuple(zip(*(_beside(rubric, group, rating) for rating in wanted), strict=True))
 
 
-def _least_above_zero(group: Group) -> Fraction | None:
-    """Give the least that a count can be above 0: one item, the lightest."""
-    rule = group.rule
-    weights = [weight for weight in group.weights if weight > 0]
-    scale = rule.scale
-    if rule.method != "count" or rule.weight_ratings or not weights:
-        return None
-    if scale is not None and (scale.plus or scale.times < 0):
-        return None
-    times = Fraction(1) if scale is None else Fraction(scale.times)
-    return Fraction(min(weights), group.weight_factor) * times or None
-
-
-def _importance_scale(rubric: Rubric, rule: RollUp) -> tuple[int, int]:
-    """Give the factor that makes weights of answers whole numbers, and the highest such weight."""
-    factor, top = 1, Fraction(1)
-    for rating in rule.weight_ratings:
-        values = {
-            Fraction(level.value)
-            for criterion in rubric.criteria
-            for level in rubric.levels_for(criterion, rating)
-        }
-        factor *= lcm(*(value.denominator for value in values))
-        top *= max(values)
-    return factor, int(top * factor)
+def _weighing(rubric: Rubric, plan: Plan, group: Group) -> frozenset[int]:
+    """Give the positions of the answers that are weights in a group, or in any beneath it."""
+    own = frozenset(place for places in _weighed_by(rubric, group) for place in places)
+    if group.is_of_answers:
+        return own
+    beneath = (_weighing(rubric, plan, plan.groups[place]) for place in group.parts)
+    return own.union(*beneath)
 
 
 def counted_value(rule: RollUp, value: Fraction, limit: object = None) -> Fraction:

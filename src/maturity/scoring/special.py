@@ -50,9 +50,10 @@ def work_out(prepared: Prepared, view: View, lowest: Sequence[Fraction | None]) 
         entries, applies, has_enough = _entries(prepared, view, lowest)
         if not applies:
             return Outcome(...)
-        if not has_enough or not sum(entry.weight for entry in entries):
+        weighty = [entry for entry in entries if entry.weight]
+        if not has_enough or not weighty:
             return Outcome(None)
-        outcome = Outcome(by_method(group, entries, prepared.factor))
+        outcome = Outcome(by_method(group, weighty, prepared.factor))
     value = outcome.value
     if not isinstance(value, Fraction):
         return outcome
