@@ -25,7 +25,7 @@ from maturity.command_line.duplicates import Duplicates
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.options import Call as _Call
 from maturity.command_line.options import CreatedOption as _CreatedOption
-from maturity.command_line.options import Format
+from maturity.command_line.options import Format, ReturnsArgument
 from maturity.command_line.options import FormatOption as _FormatOption
 from maturity.command_line.options import RubricOption as _RubricOption
 from maturity.command_line.options import dated as _dated
@@ -127,14 +127,7 @@ def _show_version() -> int:
 @_app.command()
 def score(  # noqa: PLR0913, PLR0917 - an option each; typer reads them here
     context: typer.Context,
-    returns: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="RETURN_OR_FOLDER",
-            show_default=False,
-            help="Returned workbooks, or folders with them and sub-folders.",
-        ),
-    ],
+    returns: ReturnsArgument,
     rubric: _RubricOption = "local-partnership",
     output: Annotated[
         Path | None,

@@ -1,12 +1,14 @@
-"""Say which answers a rule is about: by facets, by name, by rating."""
+"""Say which answers a rule is about, and which scores a roll-up may make."""
 
 from __future__ import annotations
+
+from itertools import product
 
 from maturity.answer_rule import AnswerRule
 from maturity.condition import Members, Where
 from maturity.rubric import Rubric
 
-__all__ = ["changed_criteria", "changed_ratings", "is_in", "members_of"]
+__all__ = ["changed_criteria", "changed_ratings", "is_in", "members_of", "scores_of"]
 
 
 def members_of(wanted: Members) -> tuple[str, ...]:
@@ -41,3 +43,22 @@ def changed_criteria(rubric: Rubric, rule: AnswerRule) -> tuple[str, ...]:
 def changed_ratings(rubric: Rubric, rule: AnswerRule) -> tuple[str, ...]:
     """List the ratings under which an answer rule may change answers."""
     return tuple(rubric.ratings) if rule.ratings is None else rule.ratings
+
+
+def scores_of(rubric: Rubric, score: str | None) -> dict[str, str]:
+    """Give every score that a roll-up may make: id → title.
+
+    Args:
+        rubric: the rubric.
+        score: the roll-up's name; for one that is not there, no score is given.
+    """
+    rule = next((rule for rule in rubric.scoring.rules if rule.score == score), None)
+    if rule is None:
+        return {}
+    if not rule.grouping:
+        return {rule.score: rule.title or rule.score}
+    members = [rubric.facet_members(facet).items() for facet in rule.grouping]
+    return {
+        "/".join(key for key, _ in group): " / ".join(title for _, title in group)
+        for group in product(*members)
+    }

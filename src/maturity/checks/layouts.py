@@ -7,7 +7,6 @@ loader turns them into issues with line numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from itertools import product
 from math import prod
 
 from maturity.checks.ids import BUILT_IN_FACETS, known_members, suggest
@@ -20,6 +19,7 @@ from maturity.issues import IssueCode
 from maturity.layout import Layout, Lookalike, Spot, Table
 from maturity.normalise import fold_text, normalise
 from maturity.rubric import Rubric
+from maturity.selection import scores_of
 from maturity.sheets import is_cell_name, parse_place
 from maturity.wording import did_you_mean, listed, quoted
 
@@ -111,12 +111,7 @@ def _spot(spot: Spot, path: Path) -> Iterator[Fault]:
         )
     is_name = spot.cell is not None and "!" not in spot.cell and not is_cell_name(spot.cell)
     if spot.cell is not None and not is_name and parse_place(spot.cell) is None:
-        yield error(
-            IssueCode.VALUE_WRONG,
-            (*path, "cell"),
-            f"{quoted(spot.cell)} is not a cell of a sheet.",
-            _AS_A_PLACE,
-        )
+        yield _not_a_place(spot.cell, (*path, "cell"), is_key=False)
     for key in ("at", "section", "sheets"):
         if spot.label is None and getattr(spot, key) not in ("right", None, ()):
             yield query(
@@ -132,7 +127,7 @@ def _fixed_cells(layout: Layout) -> Iterator[Fault]:
     """Yield fixed cells that are not written as a cell of a sheet."""
     for place in layout.fingerprint.cells:
         if parse_place(place) is None:
-            yield _not_a_place(place, ("fingerprint", "cells", place))
+            yield _not_a_place(place, ("fingerprint", "cells", place), is_key=True)
     for number, stated in enumerate(layout.stated):
         for cell in stated.cells:
             if not is_cell_name(cell):
@@ -145,13 +140,13 @@ def _fixed_cells(layout: Layout) -> Iterator[Fault]:
                 )
 
 
-def _not_a_place(text: str, path: Path) -> Fault:
+def _not_a_place(text: str, path: Path, *, is_key: bool) -> Fault:
     return error(
         IssueCode.VALUE_WRONG,
         path,
         f"{quoted(text)} is not a cell of a sheet.",
         _AS_A_PLACE,
-        is_key=True,
+        is_key=is_key,
     )
 
 
@@ -301,10 +296,8 @@ def _ids_of(rubric: Rubric, score: str) -> tuple[str, ...]:
     rule = next((rule for rule in rubric.scoring.rules if rule.score == score), None)
     if rule is None:
         return ()
-    members = [tuple(known_members(rubric, facet) or ()) for facet in rule.grouping]
-    if prod(map(len, members)) > _MOST_IDS:
-        return ()
-    return tuple("/".join(keys) or rule.score for keys in product(*members))
+    sizes = [len(known_members(rubric, facet) or ()) for facet in rule.grouping]
+    return tuple(scores_of(rubric, score)) if 0 < prod(sizes) <= _MOST_IDS else ()
 
 
 def _asks(layout: Layout, rubric: Rubric) -> Iterator[Fault]:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from maturity.command_line.options import CreatedOption, RubricOption, dated, one_of
+from maturity.command_line.options import (
+    CreatedOption,
+    ReturnsArgument,
+    RubricOption,
+    dated,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from maturity.cohort.gather import Duplicates
@@ -20,14 +26,7 @@ __all__ = ["cohort"]
 
 def cohort(  # noqa: PLR0913, PLR0917 - each is an option
     context: typer.Context,
-    returns: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="RETURN_OR_FOLDER",
-            show_default=False,
-            help="Returned workbooks, or folders with them and sub-folders.",
-        ),
-    ],
+    returns: ReturnsArgument,
     rubric: RubricOption = "local-partnership",
     output: Annotated[
         Path | None,

@@ -17,6 +17,7 @@ __all__ = [
     "CreatedOption",
     "Format",
     "FormatOption",
+    "ReturnsArgument",
     "RubricOption",
     "dated",
     "one_of",
@@ -51,6 +52,14 @@ def one_of(*words: str) -> Callable[[str], str]:
     return check
 
 
+ReturnsArgument: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="RETURN_OR_FOLDER",
+        show_default=False,
+        help="Returned workbooks, or folders with them and sub-folders.",
+    ),
+]
 RubricOption: TypeAlias = Annotated[
     str,
     typer.Option(

@@ -9,11 +9,12 @@ from maturity.issues import Issue, IssueCode, Severity
 from maturity.layout import Column, Spot, StatedCells, StatedColumn
 from maturity.normalise import normalise
 from maturity.patterns import fill_in
-from maturity.reading.cell_ranges import cells_of
-from maturity.reading.layout_keys import fold_label, scores_of
+from maturity.reading.cell_ranges import cells_of, sheet_named
+from maturity.reading.layout_keys import fold_label
 from maturity.reading.tables import FoundTable
 from maturity.reading.trial import Trial
-from maturity.sheets import CellState, Sheet, cell_name, parse_cell_name
+from maturity.selection import scores_of
+from maturity.sheets import CellState, cell_name, parse_cell_name
 from maturity.wording import did_you_mean, listed, quoted
 
 __all__ = ["check_found"]
@@ -134,7 +135,7 @@ def _unknown_ids(trial: Trial, found: FoundTable, column: StatedColumn) -> list[
 
 
 def _stated_cells(trial: Trial, declared: StatedCells, path: Path) -> Iterator[Issue]:
-    sheet = _sheet(trial, declared.sheet)
+    sheet = sheet_named(trial.workbook, declared.sheet)
     if sheet is None:
         yield _missing(
             trial,
@@ -167,11 +168,6 @@ def _stated_cells(trial: Trial, declared: StatedCells, path: Path) -> Iterator[I
                 f" {quoted(id_)}, is empty.",
                 "Correct the cell in the layout.",
             )
-
-
-def _sheet(trial: Trial, name: str) -> Sheet | None:
-    wanted = normalise(name)
-    return next((s for s in trial.workbook.sheets if normalise(s.name) == wanted), None)
 
 
 def _missing(trial: Trial, code: IssueCode, path: Path, message: str, remedy: str) -> Issue:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from maturity.normalise import normalise
 from maturity.sheets import Cell, CellRange, Sheet, Workbook, parse_cell_name
 
-__all__ = ["RangeCells", "cells_of", "is_range"]
+__all__ = ["RangeCells", "cells_of", "is_range", "sheet_named"]
 
 _RANGE = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!)?"
@@ -70,7 +70,7 @@ def cells_of(workbook: Workbook, text: str, beside: Sheet | None = None) -> Rang
             return "is whole columns or rows, not the cells of a list"
         return "is neither a range of cells nor the name of one"
     name = match["plain"] or (match["quoted"] or "").replace("''", "'")
-    sheet = _sheet(workbook, name) if name else beside
+    sheet = sheet_named(workbook, name) if name else beside
     if sheet is None:
         return (
             f'is on a sheet "{name}" that the workbook does not have' if name else "names no sheet"
@@ -81,6 +81,7 @@ def cells_of(workbook: Workbook, text: str, beside: Sheet | None = None) -> Rang
     return RangeCells(sheet, area) if size <= _MOST_CELLS else "has too many cells for a list"
 
 
-def _sheet(workbook: Workbook, name: str) -> Sheet | None:
+def sheet_named(workbook: Workbook, name: str) -> Sheet | None:
+    """Find a sheet by its name, case and kinds of space apart; None where there is none."""
     wanted = normalise(name)
     return next((sheet for sheet in workbook.sheets if normalise(sheet.name) == wanted), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from maturity.layout import (
@@ -22,6 +21,7 @@ from maturity.layout import (
 from maturity.normalise import fold_text, normalise
 from maturity.patterns import find_in
 from maturity.rubric import Rubric
+from maturity.selection import scores_of
 
 __all__ = [
     "LayoutKey",
@@ -31,7 +31,6 @@ __all__ = [
     "fold_id",
     "fold_label",
     "reading_key",
-    "scores_of",
 ]
 
 # What may stand between an id and a title that share a cell.
@@ -289,25 +288,6 @@ def _items(table: Table, rubric: Rubric) -> dict[str, str]:
     if table.rows == "scores" and table.score != "criterion":
         return scores_of(rubric, table.score)
     return {key: criterion.title for key, criterion in rubric.criteria.items()}
-
-
-def scores_of(rubric: Rubric, score: str | None) -> dict[str, str]:
-    """Give every score that a roll-up may make: id → title.
-
-    Args:
-        rubric: the rubric.
-        score: the roll-up's name; for one that is not there, no score is given.
-    """
-    rule = next((rule for rule in rubric.scoring.rules if rule.score == score), None)
-    if rule is None:
-        return {}
-    if not rule.grouping:
-        return {rule.score: rule.title or rule.score}
-    members = [rubric.facet_members(facet).items() for facet in rule.grouping]
-    return {
-        "/".join(key for key, _ in group): " / ".join(title for _, title in group)
-        for group in product(*members)
-    }
 
 
 def _targets(table: Table, rubric: Rubric) -> dict[str, str]:

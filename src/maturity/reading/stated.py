@@ -8,9 +8,10 @@ from maturity.assessment import State, StatedScore
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.layout import Meaning, StatedCells
 from maturity.models import Number
-from maturity.normalise import fold_answer, normalise
+from maturity.normalise import fold_answer
 from maturity.patterns import fill_in
 from maturity.reading.answers import typed_number
+from maturity.reading.cell_ranges import sheet_named
 from maturity.reading.matching import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
@@ -111,8 +112,7 @@ def _value_places(table: FoundTable, row: FoundRow) -> Iterator[tuple[int, int]]
 def _in_cells(
     declared: StatedCells, workbook: Workbook, notebook: Notebook
 ) -> Iterator[StatedScore]:
-    wanted = normalise(declared.sheet)
-    sheet = next((s for s in workbook.sheets if normalise(s.name) == wanted), None)
+    sheet = sheet_named(workbook, declared.sheet)
     if sheet is None:
         notebook.write(
             Issue(

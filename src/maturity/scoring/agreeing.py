@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from maturity.assessment import State
+from maturity.rules import Rounding
+from maturity.scoring.methods import rounded
 from maturity.scoring.stated import Ours, PartKey
 
 __all__ = ["is_same", "other_rule", "with_stated_parts"]
@@ -24,18 +26,9 @@ def is_same(ours: Fraction, stated: Fraction, decimals: int | None) -> bool:
         decimals: how many decimals the workbook keeps; None where it does not round.
     """
     if decimals is not None:
-        ours = _rounded(ours, decimals)
+        # As spreadsheets do it.
+        ours = rounded(Rounding(decimals=decimals, mode="half-up"), ours)
     return abs(ours - stated) <= _TOLERANCE * max(Fraction(1), abs(stated))
-
-
-def _rounded(value: Fraction, decimals: int) -> Fraction:
-    """Round halves away from zero, as spreadsheets do."""
-    scaled = value * 10**decimals
-    # The numerator and denominator may be long, so the half is compared exactly.
-    whole = abs(scaled).__floor__()
-    if abs(scaled) - whole >= Fraction(1, 2):
-        whole += 1
-    return Fraction(whole if scaled >= 0 else -whole, 10**decimals)
 
 
 def with_stated_parts(ours: Ours, stated: Mapping[PartKey, Fraction | None]) -> Fraction | None:

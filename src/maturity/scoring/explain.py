@@ -66,10 +66,6 @@ class Explanation:
                 value = self._value(answer)
             elif not is_given and weight is not None:
                 value = self._stand_in(answer, may_leave)
-            treatment = self._treatment_of(place, value, has_value, may_leave)
-            if weight is None:
-                # What nobody weighed counts nothing, not even the lowest level.
-                treatment = treatment.replace("counted as lowest", "left out", 1)
             drafts.append(
                 Contribution(
                     id=answer.criterion,
@@ -78,22 +74,27 @@ class Explanation:
                     value=value,
                     weight=float((weight or 0) / group.weight_factor),
                     share=0.0,
-                    treatment=treatment,
+                    treatment=self._treatment_of(
+                        place,
+                        _treatment(
+                            group,
+                            value,
+                            has_value and place not in self.counted.because,
+                            may_leave and group.rule.not_applicable != "missing",
+                            # What nobody weighed counts nothing, not even the lowest level.
+                            may_be_lowest=weight is not None,
+                        ),
+                    ),
                     sheet=answer.sheet,
                     cell=answer.cell,
                 )
             )
         return drafts
 
-    def _treatment_of(
-        self, place: int, value: float | None, has_value: bool, may_leave: bool
-    ) -> str:
+    def _treatment_of(self, place: int, done: str) -> str:
         """Say what was done with an answer and, where a rule of the rubric changed it, why."""
-        leaves = may_leave and self.group.rule.not_applicable != "missing"
-        if place not in self.counted.because:
-            return _treatment(self.group, value, has_value, leaves)
-        done = _treatment(self.group, value, False, leaves)
-        return f"{done}: {self.counted.because[place]}"
+        because = self.counted.because.get(place)
+        return done if because is None else f"{done}: {because}"
 
     def _does_not_apply(self, place: int) -> bool:
         is_said = self.counted.responses[place].state is State.NOT_APPLICABLE
@@ -141,9 +142,9 @@ class Explanation:
             instead = None if has_value else _instead(self.group.rule, leaves)
             value = child.value if isinstance(instead, str | None) else plain(instead)
             state = State.NOT_APPLICABLE if leaves else State.BLANK
-            treatment = _treatment(self.group, value, has_value, leaves)
-            if treatment == "counted as lowest" and child.low is None:
-                treatment = "left out"  # what could be nothing has no lowest value either
+            # What could be nothing has no lowest value either.
+            has_lowest = child.low is not None
+            treatment = _treatment(self.group, value, has_value, leaves, may_be_lowest=has_lowest)
             drafts.append(
                 Contribution(
                     id=child.id,
@@ -164,14 +165,16 @@ def _instead(rule: RollUp, may_leave: bool) -> Number | str | None:
     return policy.count_as if isinstance(policy, CountAs) else None
 
 
-def _treatment(group: Group, value: float | None, has_value: bool, leaves: bool) -> str:
+def _treatment(
+    group: Group, value: float | None, has_value: bool, leaves: bool, *, may_be_lowest: bool
+) -> str:
     if has_value:
         return "counted"
     if value is not None:
         return f"counted as {value:.12g}"
     if leaves:
         return "not applicable"
-    return "counted as lowest" if group.rule.missing == "lowest" else "left out"
+    return "counted as lowest" if may_be_lowest and group.rule.missing == "lowest" else "left out"
 
 
 def _with_shares(

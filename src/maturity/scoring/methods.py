@@ -15,7 +15,7 @@ from maturity.scoring.aggregation import METHODS
 from maturity.scoring.conditions import passes
 from maturity.scoring.plan import Group
 
-__all__ = ["Entry", "adjusted", "by_method"]
+__all__ = ["Entry", "adjusted", "by_method", "rounded"]
 
 # Irrational results are cut after this many digits, far beyond what a float or a cut can show.
 _DIGITS = Context(prec=50)
@@ -110,11 +110,16 @@ def adjusted(rule: RollUp, value: Fraction) -> Fraction:
         value = max(value, Fraction(rule.at_least))
     if rule.at_most is not None:
         value = min(value, Fraction(rule.at_most))
-    return value if rule.round is None else _rounded(rule.round, value)
+    return value if rule.round is None else rounded(rule.round, value)
 
 
-def _rounded(rounding: Rounding, value: Fraction) -> Fraction:
-    """Round exactly: the fraction is never made a float on the way."""
+def rounded(rounding: Rounding, value: Fraction) -> Fraction:
+    """Round exactly: the fraction is never made a float on the way.
+
+    Args:
+        rounding: how many decimals are kept, and what becomes of the rest.
+        value: any number.
+    """
     shift = 10**rounding.decimals
     whole, rest = divmod(abs(value) * shift, 1)
     if rounding.mode == "up":
