@@ -110,6 +110,32 @@ def test_a_broken_pool_of_processes_loses_no_file(
     assert found[4].status is OutcomeStatus.FAILED
 
 
+class Recalling(Executor):
+    """Gives for a call with the same arguments what became of the first, as Dask does."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], Future[bytes]] = {}
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # as the base declares it
+        """Lose the first call of all, and do the others."""
+        if args not in self.known:
+            future: Future[bytes] = Future()
+            if self.known:
+                future.set_result(fn(*args))
+            else:
+                future.set_exception(KeyError("lost"))
+            self.known[args] = future
+        return self.known[args]
+
+
+def test_a_lost_job_is_done_anew_where_calls_are_remembered(
+    rubric: Rubric, returns: list[Path]
+) -> None:
+    """The second try is another call, not what became of the first."""
+    found = list(score_files(returns[:2], rubric, executor=Recalling(), window=1))
+    assert [outcome.result is not None for outcome in found] == [True, True]
+
+
 class Forgetful(Executor):
     """Loses some jobs the first time, as a cluster may that loses a machine."""
 
@@ -160,8 +186,8 @@ def test_lost_jobs_are_given_again_one_at_a_time(rubric: Rubric, returns: list[P
 
 
 def test_a_job_that_is_lost_again_has_failed(rubric: Rubric, returns: list[Path]) -> None:
-    """It is this very file, once it was tried alone twice; the next one has its turn."""
-    executor = Forgetful(KeyError("lost"), KeyError("alone"), KeyError("again"))
+    """It is this very file; the next one has its turn."""
+    executor = Forgetful(KeyError("lost"), KeyError("again"))
     first, second = score_files(returns[:2], rubric, executor=executor, window=1)
     assert first.status is OutcomeStatus.FAILED
     assert "(KeyError: 'again')" in first.issues[0].message

@@ -22,9 +22,6 @@ from maturity.issues import IssueCode
 
 __all__ = ["executor_answers"]
 
-# A cluster that has just lost a machine may lose the next job for no fault of its file.
-_TRIES_ALONE = 2
-
 _Item: TypeAlias = Job | FileOutcome
 _InsteadOfExecutor: TypeAlias = Callable[[Iterator[_Item]], Generator[FileOutcome | Answer]]
 
@@ -65,6 +62,7 @@ class _Run:
         self._executor = executor
         self._window = Window(window)
         self._next: Job | None = None
+        self._submitted = 0
         self._under_way: dict[Future[bytes], Job] = {}
 
     def all(self, items: Iterator[_Item]) -> Iterator[FileOutcome | Answer]:
@@ -114,8 +112,11 @@ class _Run:
             self._under_way[future] = job
 
     def _submit(self, job: Job) -> Future[bytes] | None:
+        # Dask takes a call with the arguments of an earlier one for the same call, and gives what
+        # became of that; so no two are alike.
+        self._submitted += 1
         try:
-            return self._executor.submit(_work, self._setup, pack_job(job))
+            return self._executor.submit(_work, self._setup, pack_job(job), self._submitted)
         except RuntimeError:  # BrokenExecutor is one; so is "cannot schedule after shutdown"
             self.is_broken = True
             return None
@@ -144,19 +145,17 @@ class _Run:
 
     def _alone(self, job: Job) -> Answer | None:
         """Do one job with nothing beside it; None when the executor broke."""
-        detail = ""
-        for _ in range(_TRIES_ALONE):
-            future = self._submit(job)
-            if future is None:
-                return None
-            try:
-                return Answer(job, future.result())
-            except BrokenExecutor:
-                self.is_broken = True
-                return None
-            except Exception as error:  # it is this very file, or nothing works at all
-                detail = f"{type(error).__name__}: {error}"
-        return Answer(job, Failure(IssueCode.WORKER_CRASHED, detail))
+        future = self._submit(job)
+        if future is None:
+            return None
+        try:
+            return Answer(job, future.result())
+        except BrokenExecutor:
+            self.is_broken = True
+            return None
+        except Exception as error:  # it is this very file, or nothing works at all
+            detail = f"{type(error).__name__}: {error}"
+            return Answer(job, Failure(IssueCode.WORKER_CRASHED, detail))
 
 
 def _with_bytes(job: Job) -> Job:
@@ -164,8 +163,9 @@ def _with_bytes(job: Job) -> Job:
     return cast("Job", pickle.loads(pack_job(job))) if hasattr(job.source, "read") else job  # noqa: S301 - made in this very line
 
 
-def _work(setup: bytes, job: bytes) -> bytes:
-    """Do one job where the executor wants it done."""
+def _work(setup: bytes, job: bytes, number: int) -> bytes:
+    """Do one job where the executor wants it done; the number tells this call from any other."""
+    del number
     answer, _ = answer_job(job, _setup_of(setup))
     return answer
 
