@@ -62,7 +62,7 @@ def test_each_file_ends_in_one_outcome_in_order(
     assert [(outcome.source, outcome.status) for outcome in outcomes] == [
         (text, OutcomeStatus.REFUSED),
         (blank, OutcomeStatus.SCORED_WITH_ISSUES),
-        (passed.path, OutcomeStatus.PASSED_OVER),
+        (passed.source, OutcomeStatus.PASSED_OVER),
         (missing, OutcomeStatus.REFUSED),
     ]
     assert [outcome.result is None for outcome in outcomes] == [True, False, True, True]
@@ -169,7 +169,9 @@ def test_sub_folders_come_after_the_files_in_order(tmp_path: Path) -> None:
     for name in ("b/2.xlsx", "b/1.xlsx", "a/x/3.xlsx", "a/y.xlsx", "z.xlsx", ".git/q.xlsx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    found = [file.path.relative_to(tmp_path).as_posix() for file in find_files([tmp_path])]
+    found = [
+        Path(str(file.source)).relative_to(tmp_path).as_posix() for file in find_files([tmp_path])
+    ]
     assert found == [".git", "z.xlsx", "a/y.xlsx", "a/x/3.xlsx", "b/1.xlsx", "b/2.xlsx"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from maturity import FileRecord, OutcomeStatus, find_files, load_rubric, record_of, score_files
-from maturity.batch.records import digest_of
+from maturity.batch.stored import digest_of
 from maturity.command_line.tally import Refusal, Tally
 from maturity.issues import Issue, IssueCode, Severity
 

@@ -32,7 +32,7 @@ def rubric() -> Rubric:
 def job(root: Path) -> Job:
     """Give an example return as a job."""
     path = sorted((root / "examples" / "returns").glob("*.xlsx"))[0]
-    return Job(1, path, path)
+    return Job(1, path, path, path.name)
 
 
 def test_a_fault_of_ours_in_one_file_costs_only_that(

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -393,3 +394,34 @@ def test_a_run_that_is_killed_twenty_times_ends_as_one_that_is_not(
                 shutil.rmtree("out")
     assert start("out").wait() == UNUSABLE
     assert contents(Path("out")) == clean
+
+
+def test_urls_and_zip_files_end_as_their_files_do(returns: Path, capsys: Captured) -> None:
+    """The same results; what is done is not done again, and what changed is."""
+    names = sorted(path for path in returns.glob("*.xlsx") if path.name != "bad.xlsx")
+    with zipfile.ZipFile("all.zip", "w") as archive:
+        for path in names[:3]:
+            archive.write(path, f"in/{path.name}")
+    places = ["all.zip", names[3].as_uri(), f"{returns.as_uri()}/b*.xlsx"]
+    call = ["score", *places, "-o", "out", "--no-workbook", "--created", "2026-03-31"]
+    assert main(call) == UNUSABLE
+    results = contents(Path("out"))
+    assert main(["score", *map(str, names[:4]), "-o", "same", *call[-3:]]) == ISSUES
+    same = contents(Path("same"))
+    assert {name: same[name] for name in same if name.endswith(".json")} == {
+        name: results[name] for name in results if name.endswith(".json")
+    }
+    rows = [json.loads(line) for line in results[OUTCOMES_NAME].splitlines()]
+    sources = [f"all.zip/in/{path.name}" for path in names[:3]]
+    bad = (returns / "bad.xlsx").as_uri()
+    assert [row["source"] for row in rows] == [*sources, names[3].as_uri(), bad]
+    assert [row["mark"] is None for row in rows] == [True, True, True, False, False]
+    for row in rows:
+        jsonschema.validate(row, outcome_schema())
+    capsys.readouterr()
+    assert main(call) == UNUSABLE
+    assert "5 files had not changed" in capsys.readouterr().out
+    os.utime(names[3], (1, 1))
+    assert main(call) == UNUSABLE
+    assert "4 files had not changed" in capsys.readouterr().out
+    assert {**contents(Path("out")), OUTCOMES_NAME: b""} == {**results, OUTCOMES_NAME: b""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maturity.batch.folders import find_files
+from maturity.batch.finding import find_files
 from maturity.batch.outcomes import FileOutcome, FoundFile, OutcomeStatus, PassedOver
 from maturity.batch.records import FileRecord, record_of
 from maturity.batch.run import available_cores, score_files

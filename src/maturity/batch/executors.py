@@ -16,7 +16,7 @@ from typing import TypeAlias, cast
 
 from maturity.batch.one_file import Job, Setup
 from maturity.batch.outcomes import FileOutcome
-from maturity.batch.packing import Answer, Failure, answer_job, pack_job
+from maturity.batch.packing import Answer, Failure, answer_job, fetched, pack_job
 from maturity.batch.window import Window
 from maturity.issues import IssueCode
 
@@ -103,7 +103,7 @@ class _Run:
                 return
 
     def _begin(self, job: Job) -> None:
-        job = _with_bytes(job)
+        job = fetched(job)  # now, since it may have to be sent twice
         future = self._submit(job)
         if future is None:
             self.lost.append(job)
@@ -156,11 +156,6 @@ class _Run:
         except Exception as error:  # it is this very file, or nothing works at all
             detail = f"{type(error).__name__}: {error}"
             return Answer(job, Failure(IssueCode.WORKER_CRASHED, detail))
-
-
-def _with_bytes(job: Job) -> Job:
-    """Read an open file now, since it may have to be sent twice."""
-    return cast("Job", pickle.loads(pack_job(job))) if hasattr(job.source, "read") else job  # noqa: S301 - made in this very line
 
 
 def _work(setup: bytes, job: bytes, number: int) -> bytes:

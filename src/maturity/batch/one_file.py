@@ -9,29 +9,56 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from maturity.assessment import Assessment
-from maturity.batch.outcomes import FileOutcome, FileSource, FoundFile, OutcomeStatus, PassedOver
+from maturity.batch.outcomes import (
+    FileOutcome,
+    FileSource,
+    FoundFile,
+    OutcomeStatus,
+    PassedOver,
+    source_of,
+)
+from maturity.batch.remote import RemoteFile
+from maturity.batch.stored import StoredFile, digest_of, digest_of_bytes, is_url
 from maturity.errors import MaturityError
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.reading.assessment_workbook import read_assessment
+from maturity.reading.limits import DEFAULT_LIMITS
 from maturity.rubric import Rubric
 from maturity.scoring.engine import score
 
-__all__ = ["Job", "Setup", "Then", "jobs_of", "read_one", "score_one", "scored"]
+__all__ = ["Job", "Read", "Setup", "Then", "jobs_of", "read_one", "score_one", "scored"]
 
 Then: TypeAlias = Callable[[FileOutcome], object]
 
 
 class Job(NamedTuple):
-    """One file to score: its place from 1, what to read, and what to call it."""
+    """One file to score.
+
+    Attributes:
+        number: its place among the files that were given, from 1.
+        source: what to read.
+        name: what its outcome calls it.
+        label: its own name, without folders, as issues give it.
+    """
 
     number: int
-    source: FileSource
+    source: FileSource | StoredFile
     name: Path | str
+    label: str
 
-    @property
-    def label(self) -> str:
-        """The name without its folder, as issues give it."""
-        return self.name.name if isinstance(self.name, Path) else self.name
+
+class Read(NamedTuple):
+    """What was read of a file.
+
+    Attributes:
+        content: the return, or why the file cannot be used.
+        digest: SHA-256 of its bytes; None when there were none.
+        mark: what was said of its state before it was fetched.
+    """
+
+    content: Assessment | tuple[Issue, ...]
+    digest: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +81,22 @@ def jobs_of(files: Iterable[FileSource | FoundFile]) -> Iterator[Job | FileOutco
     for number, file in enumerate(files, start=1):
         if isinstance(file, FoundFile) and file.reason is not None:
             status = OutcomeStatus.PASSED_OVER
-            yield FileOutcome(file.path, status, reason=file.reason, number=number)
+            yield FileOutcome(source_of(file), status, reason=file.reason, number=number)
         else:
-            source = file.path if isinstance(file, FoundFile) else file
-            yield Job(number, source, _name_of(source, number))
+            yield _job(number, file.source if isinstance(file, FoundFile) else file)
 
 
-def _name_of(source: FileSource, number: int) -> Path | str:
+def _job(number: int, source: FileSource | StoredFile) -> Job:
+    if isinstance(source, str) and is_url(source):
+        source = RemoteFile(source)
+    if isinstance(source, StoredFile):
+        return Job(number, source, str(source), source.name)
     if isinstance(source, str | os.PathLike):
-        return Path(source)
+        path = Path(source)
+        return Job(number, source, path, path.name)
     name = getattr(source, "name", None)  # open files have one; streams in memory do not
-    return Path(name).name if isinstance(name, str) and name else f"file {number}"
+    label = Path(name).name if isinstance(name, str) and name else f"file {number}"
+    return Job(number, source, label, label)
 
 
 def score_one(job: Job, setup: Setup) -> FileOutcome:
@@ -73,28 +105,58 @@ def score_one(job: Job, setup: Setup) -> FileOutcome:
     Raises:
         Exception: whatever `then` raises, and faults of this library.
     """
-    outcome = scored(read_one(job, setup.rubric, keep_workbook=setup.keep_workbook), job)
+    outcome = scored(read_one(job, setup), job)
     if setup.then is None:
         return outcome
     return replace(outcome, result=None, product=setup.then(outcome))
 
 
-def read_one(job: Job, rubric: Rubric, *, keep_workbook: bool) -> Assessment | tuple[Issue, ...]:
-    """Read one file: the return, or every reason why it cannot be used."""
+def read_one(job: Job, setup: Setup, *, keep_workbook: bool | None = None) -> Read:
+    """Read one file: the return, or every reason why it cannot be used.
+
+    Args:
+        job: the file.
+        setup: the run.
+        keep_workbook: whether the workbook as found is kept; as the setup says, unless given.
+    """
+    source = job.source
+    mark = source.mark() if isinstance(source, StoredFile) else None
     try:
-        assessment = read_assessment(job.source, rubric, name=job.label)
+        if isinstance(source, StoredFile):
+            source = source.read(DEFAULT_LIMITS.file_bytes)
+        assessment = read_assessment(source, setup.rubric, name=job.label)
     except MaturityError as error:
-        return error.issues
-    return assessment if keep_workbook else replace(assessment, workbook=None)
+        return Read(error.issues, _digest(source), mark)
+    keep = setup.keep_workbook if keep_workbook is None else keep_workbook
+    kept = assessment if keep else replace(assessment, workbook=None)
+    return Read(kept, assessment.source_digest, mark)
 
 
-def scored(read: Assessment | tuple[Issue, ...], job: Job) -> FileOutcome:
+def _digest(source: FileSource | StoredFile) -> str | None:
+    """Give the digest of a file that was read and refused, so that it is known again."""
+    if isinstance(source, str | os.PathLike):
+        return digest_of(Path(source))
+    return digest_of_bytes(source) if isinstance(source, bytes) else None
+
+
+def scored(read: Read, job: Job) -> FileOutcome:
     """Score what was read of a file, and say what became of it."""
-    if isinstance(read, Assessment):
-        is_clean = all(issue.severity is Severity.NOTE for issue in read.issues)
+    content = read.content
+    if isinstance(content, Assessment):
+        is_clean = all(issue.severity is Severity.NOTE for issue in content.issues)
         status = OutcomeStatus.SCORED if is_clean else OutcomeStatus.SCORED_WITH_ISSUES
-        return FileOutcome(job.name, status, score(read), read.issues, number=job.number)
-    if any(issue.code is IssueCode.FILE_LOCK for issue in read):
-        status, reason = OutcomeStatus.PASSED_OVER, PassedOver.LOCK
-        return FileOutcome(job.name, status, None, read, reason, job.number)
-    return FileOutcome(job.name, OutcomeStatus.REFUSED, None, read, number=job.number)
+        result, issues, reason = score(content), content.issues, None
+    else:
+        is_lock = any(issue.code is IssueCode.FILE_LOCK for issue in content)
+        status = OutcomeStatus.PASSED_OVER if is_lock else OutcomeStatus.REFUSED
+        result, issues, reason = None, content, PassedOver.LOCK if is_lock else None
+    return FileOutcome(
+        job.name,
+        status,
+        result,
+        issues,
+        reason,
+        job.number,
+        digest=read.digest,
+        mark=read.mark,
+    )

@@ -8,10 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
+from maturity.batch.stored import Place
 from maturity.issues import Issue
 from maturity.result import Result
 
-__all__ = ["FileOutcome", "FileSource", "FoundFile", "OutcomeStatus", "PassedOver"]
+__all__ = ["FileOutcome", "FileSource", "FoundFile", "OutcomeStatus", "PassedOver", "source_of"]
 
 FileSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -34,15 +35,26 @@ class PassedOver(StrEnum):
     LINK = "link"
     NOT_A_FILE = "not a regular file"
     NOT_A_WORKBOOK = "not a workbook by its name"
+    ARCHIVE = "zip file, which is looked into when it is named"
     LEFT_OUT = "folder of results"
     REPEATED = "the same file again"
 
 
 class FoundFile(NamedTuple):
-    """A file to score, or one that is passed over and why."""
+    """A file to score, or one that is passed over and why.
 
-    path: Path
+    Attributes:
+        source: where it is: a path, a member of a zip file, or what a URL names.
+        reason: why it is passed over; None when it is not.
+    """
+
+    source: Place
     reason: PassedOver | None = None
+
+
+def source_of(found: FoundFile) -> Path | str:
+    """Give the source of a found file as its outcome has it."""
+    return found.source if isinstance(found.source, Path) else str(found.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,8 @@ class FileOutcome:
     """What became of one file of many.
 
     Attributes:
-        source: the file's path; a name for one that was given as bytes or as an open file.
+        source: the file's path; the URL, or the zip file and the name in it, as text; a name for
+            one that was given as bytes or as an open file.
         status: `scored` (clean, or with notes alone), `scored_with_issues` (with errors or
             queries), `refused` (it could not be used), `passed_over` (it was not meant to be) or
             `failed` (the process that read it crashed, hung, ran out of memory or met a fault).
@@ -59,6 +72,9 @@ class FileOutcome:
         reason: why it was passed over; None when it was not.
         number: its place among the files that were given, from 1.
         product: what `then` made of it; None without `then`.
+        digest: SHA-256 of the bytes that were read; None when there were none.
+        mark: for a URL, what its file system said of the file's state before it was fetched; it
+            differs when the file has changed.
     """
 
     source: Path | str
@@ -68,3 +84,5 @@ class FileOutcome:
     reason: PassedOver | None = None
     number: int = 0
     product: object = None
+    digest: str | None = None
+    mark: str | None = None

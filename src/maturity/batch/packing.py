@@ -10,12 +10,15 @@ import copyreg
 import io
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple, TypeAlias, cast
 
-from maturity.assessment import Assessment
-from maturity.batch.one_file import Job, Setup, read_one, scored
+from maturity.batch.one_file import Job, Read, Setup, read_one, scored
 from maturity.batch.outcomes import FileOutcome
-from maturity.issues import Issue, IssueCode
+from maturity.batch.remote import RemoteFile
+from maturity.batch.stored import StoredFile
+from maturity.errors import WorkbookError
+from maturity.issues import IssueCode
 from maturity.reading.limits import DEFAULT_LIMITS
 from maturity.rubric import Rubric
 
@@ -25,6 +28,7 @@ __all__ = [
     "Packed",
     "ThenError",
     "answer_job",
+    "fetched",
     "pack_job",
     "pack_setup",
     "unpack_answer",
@@ -62,7 +66,7 @@ class ThenError(NamedTuple):
     error: Exception
 
 
-_Content: TypeAlias = Assessment | tuple[Issue, ...] | FileOutcome | Failure | ThenError
+_Content: TypeAlias = Read | FileOutcome | Failure | ThenError
 
 
 def pack_setup(setup: Setup) -> bytes:
@@ -82,11 +86,20 @@ def pack_setup(setup: Setup) -> bytes:
 
 def pack_job(job: Job) -> bytes:
     """Pack one job. A path is sent as a path; an open file is read here and sent as bytes."""
-    if hasattr(job.source, "read"):
+    return pickle.dumps(fetched(job), _PROTOCOL)
+
+
+def fetched(job: Job) -> Job:
+    """Fetch now what no other process can."""
+    source = job.source
+    if isinstance(source, StoredFile):
+        if isinstance(source, RemoteFile) and source.is_only_here:
+            with suppress(WorkbookError):  # whoever scores it finds and says the same
+                return job._replace(source=source.read(DEFAULT_LIMITS.file_bytes))
+    elif hasattr(source, "read"):
         # One byte more than may be read, so that the reader refuses it as it would here.
-        content = cast("BinaryIO", job.source).read(DEFAULT_LIMITS.file_bytes + 1)
-        job = job._replace(source=content)
-    return pickle.dumps(job, _PROTOCOL)
+        return job._replace(source=cast("BinaryIO", source).read(DEFAULT_LIMITS.file_bytes + 1))
+    return job
 
 
 def answer_job(packed: bytes, setup: Setup) -> tuple[bytes, bool]:
@@ -103,7 +116,7 @@ def answer_job(packed: bytes, setup: Setup) -> tuple[bytes, bool]:
 
 def _content(job: Job, setup: Setup) -> _Content:
     try:
-        read = read_one(job, setup.rubric, keep_workbook=setup.keep_workbook or bool(setup.then))
+        read = read_one(job, setup, keep_workbook=setup.keep_workbook or bool(setup.then))
         if setup.then is None:
             return read
         outcome = scored(read, job)
@@ -129,6 +142,8 @@ def _done(outcome: FileOutcome, then: Callable[[FileOutcome], object]) -> _Conte
         outcome.reason,
         outcome.number,
         product,
+        outcome.digest,
+        outcome.mark,
     )
 
 

@@ -6,19 +6,18 @@ A [FileRecord][] is made where the file was scored, so that the result itself ne
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple, TypeAlias, cast
 
 from maturity.assessment import State
 from maturity.batch.outcomes import FileOutcome, OutcomeStatus, PassedOver
+from maturity.batch.stored import base_name
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.result import Result
 
-__all__ = ["FileRecord", "WrittenFile", "answered", "digest_of", "issue_from", "record_of"]
+__all__ = ["FileRecord", "WrittenFile", "answered", "issue_from", "record_of"]
 
 Plain: TypeAlias = Mapping[str, object]
 
@@ -39,6 +38,7 @@ class FileRecord:
         status: what became of it.
         reason: why it was passed over.
         digest: SHA-256 of its bytes; None when they could not be read.
+        mark: for a URL, what its file system said of its state before it was fetched.
         layout: the layout with which it was read.
         area: the area as its cover names it, or the partnership; empty when it names none.
         area_code: the area's number; empty when there is none.
@@ -58,6 +58,7 @@ class FileRecord:
     status: OutcomeStatus
     reason: PassedOver | None = None
     digest: str | None = None
+    mark: str | None = None
     layout: str | None = None
     area: str = ""
     area_code: str = ""
@@ -98,6 +99,7 @@ class FileRecord:
             "status": self.status.value,
             "reason": None if self.reason is None else self.reason.value,
             "digest": self.digest,
+            "mark": self.mark,
             "layout": self.layout,
             "area": self.area,
             "area_code": self.area_code,
@@ -122,13 +124,14 @@ class FileRecord:
             ValueError: when a value is none that this version writes.
             TypeError: when a value is of another kind.
         """
-        name = Path(str(row["source"])).name
+        name = base_name(str(row["source"]))
         reason, date, created = row["reason"], row["date"], row["created"]
         return cls(
             source=str(row["source"]),
             status=OutcomeStatus(str(row["status"])),
             reason=None if reason is None else PassedOver(str(reason)),
             digest=cast("str | None", row["digest"]),
+            mark=cast("str | None", row["mark"]),
             layout=cast("str | None", row["layout"]),
             area=str(row["area"]),
             area_code=str(row["area_code"]),
@@ -188,17 +191,18 @@ def record_of(outcome: FileOutcome) -> FileRecord:
         source=str(outcome.source),
         status=outcome.status,
         reason=outcome.reason,
+        digest=outcome.digest,
+        mark=outcome.mark,
         issues=Counter(issue.severity for issue in issues),
         codes=Counter(issue.code for issue in issues),
         why=issues if outcome.status in {OutcomeStatus.REFUSED, OutcomeStatus.FAILED} else (),
     )
     if result is None:
-        return replace(record, digest=_digest_if_read(outcome))
+        return record
     assessment = result.assessment
     given, possible = answered(result)
     return replace(
         record,
-        digest=assessment.source_digest,
         layout=None if assessment.layout is None else assessment.layout.id,
         area=assessment.area or assessment.area_name,
         area_code=assessment.area_code,
@@ -222,21 +226,3 @@ def answered(result: Result) -> tuple[int, int]:
             given += response.state is State.ANSWERED
             possible += not (response.state is State.NOT_APPLICABLE and may_be_left)
     return given, possible
-
-
-def _digest_if_read(outcome: FileOutcome) -> str | None:
-    """Give the digest of a file that was read and refused, so that it is known again."""
-    if outcome.status is not OutcomeStatus.REFUSED or not isinstance(outcome.source, Path):
-        return None
-    return digest_of(outcome.source)
-
-
-def digest_of(path: Path) -> str | None:
-    """Give the digest of a file as `sha256:` and 64 hexadecimal digits; None if it is not there."""
-    try:
-        if not path.is_file():
-            return None  # opening a pipe would wait for ever
-        with path.open("rb") as file:
-            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-    except OSError:
-        return None

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
 
+from maturity.batch.archives import close_archives
 from maturity.batch.one_file import Job, Setup, Then, jobs_of, score_one
 from maturity.batch.outcomes import FileOutcome, FileSource, FoundFile, OutcomeStatus
 from maturity.batch.packing import Answer, Failure, pack_setup, unpack_answer
@@ -46,7 +47,7 @@ def score_files(  # noqa: PLR0913 - each is a choice of its own, and named
     process, hangs or runs into a fault ends as `failed` and the others go on.
 
     Args:
-        files: paths, bytes, open binary files, or what [find_files][] found. Not folders.
+        files: paths, URLs, bytes, open binary files, or what [find_files][] found. Not folders.
         rubric: the rubric under which all of them are scored.
         workers: how many processes of our own score at the same time, each one file at a time.
         executor: any executor of `concurrent.futures`, in place of `workers`. It is not shut down.
@@ -96,8 +97,11 @@ def available_cores() -> int:
 
 
 def _here(files: Iterable[FileSource | FoundFile], setup: Setup) -> Generator[FileOutcome]:
-    for item in jobs_of(files):
-        yield score_one(item, setup) if isinstance(item, Job) else item
+    try:
+        for item in jobs_of(files):
+            yield score_one(item, setup) if isinstance(item, Job) else item
+    finally:
+        close_archives()
 
 
 def _elsewhere(

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from maturity.batch.stored import is_url
 from maturity.command_line.endings import Misuse, UnusableError
 from maturity.errors import RubricError
 from maturity.issues import Issue, IssueCode
 from maturity.reading.rubric_file import load_rubric
 from maturity.rubric import Rubric
 
-__all__ = ["existing_paths", "is_absent", "rubric_named"]
+__all__ = ["existing_paths", "is_absent", "rubric_named", "sources_named"]
 
 
 def rubric_named(name: str) -> Rubric:
@@ -36,6 +37,22 @@ def is_absent(issues: Sequence[Issue]) -> bool:
     """Say whether issues mean that there is no such file or rubric."""
     codes = {IssueCode.RUBRIC_NOT_FOUND, IssueCode.FILE_MISSING}
     return bool(issues) and all(issue.code in codes for issue in issues)
+
+
+def sources_named(names: Iterable[str]) -> Iterator[Path | str]:
+    """Turn what was typed into paths that exist, and URLs, which are only looked at later.
+
+    Args:
+        names: paths, patterns and URLs.
+
+    Raises:
+        Misuse: when a path or pattern names nothing.
+    """
+    for name in names:
+        if is_url(name):
+            yield name
+        else:
+            yield from existing_paths([name])
 
 
 def existing_paths(names: Iterable[str]) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from maturity.batch import find_files, score_files
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.gather import Duplicates, gather_cohort
 from maturity.cohort.publication import Show
-from maturity.command_line.arguments import existing_paths, rubric_named
+from maturity.command_line.arguments import rubric_named, sources_named
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.figures import number_of
 from maturity.command_line.safe_text import shown, wrapped
@@ -122,9 +122,10 @@ def _check(options: CohortOptions) -> None:
 def _gathered(
     options: CohortOptions, names: Sequence[str], rubric: Rubric, console: Console
 ) -> Cohort:
-    found = list(find_files(existing_paths(names)))
+    found = list(find_files(sources_named(names)))
     taken = [path for path in (options.output,) if path is not None and path.exists()]
-    same = [file.path for file in found if any(path.samefile(file.path) for path in taken)]
+    sources = [file.source for file in found if isinstance(file.source, Path)]
+    same = [source for source in sources if any(path.samefile(source) for path in taken)]
     if same:
         raise Misuse(f'"{same[0]}" is among the returns. Choose another name for the workbook.')
     if not any(file.reason is None for file in found):

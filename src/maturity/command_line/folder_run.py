@@ -9,7 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from maturity.batch import FileOutcome, FoundFile, OutcomeStatus
-from maturity.batch.records import FileRecord, digest_of, issue_from
+from maturity.batch.outcomes import source_of
+from maturity.batch.records import FileRecord, issue_from
+from maturity.batch.stored import Place, base_name, digest_of
 from maturity.command_line.journal import Journal
 from maturity.command_line.output_folder import ResultWriter, output_stems
 from maturity.issues import Issue
@@ -46,7 +48,7 @@ class FolderRun:
         self,
         folder: Path,
         rubric: Rubric,
-        sources: Sequence[Path],
+        sources: Sequence[Place],
         *,
         created: datetime.datetime,
         keeps_date: bool = False,
@@ -63,7 +65,7 @@ class FolderRun:
         stems = output_stems(folder, sources)
         self.writer = ResultWriter(folder, created, with_workbooks, stems)
 
-    def done(self, source: Path) -> FileRecord | None:
+    def done(self, source: Place) -> FileRecord | None:
         """Give the record of a file that need not be done again; None for one that must.
 
         It must when it has changed, when it failed or could not be written, when its results are
@@ -77,10 +79,15 @@ class FolderRun:
         is_whole = wanted == tuple(file.name for file in record.written) and all(
             digest_of(self.folder / file.name) == file.digest for file in record.written
         )
-        is_same = record.digest is not None and record.digest == digest_of(source)
-        return record if is_dated and is_whole and is_same else None
+        return record if is_dated and is_whole and self._is_same(source, record) else None
 
-    def record(self, source: Path) -> FileRecord:
+    @staticmethod
+    def _is_same(source: Place, record: FileRecord) -> bool:
+        if isinstance(source, Path):
+            return record.digest is not None and record.digest == digest_of(source)
+        return source.is_unchanged(record.digest, record.mark)
+
+    def record(self, source: Place) -> FileRecord:
         """Give the record of a file that is done.
 
         Raises:
@@ -97,7 +104,7 @@ class FolderRun:
             return record.why
         with suppress(OSError, ValueError, KeyError):
             document = json.loads((self.folder / record.written[-1].name).read_bytes())
-            name = Path(record.source).name
+            name = base_name(record.source)
             return tuple(issue_from(row, name) for row in document["issues"])
         return ()
 
@@ -108,9 +115,9 @@ class FolderRun:
     def last_record(self, file: FoundFile) -> str | FileRecord:
         """Say where the last word on a file is: in the journal, or here for one passed over."""
         if file.reason is None:
-            return str(file.path)
+            return str(file.source)
         status = OutcomeStatus.PASSED_OVER
-        return self.writer(FileOutcome(file.path, status, reason=file.reason))
+        return self.writer(FileOutcome(source_of(file), status, reason=file.reason))
 
     def finish(
         self, records: Iterable[str | FileRecord], standing: Mapping[str, str | None]

@@ -57,7 +57,7 @@ ReturnsArgument: TypeAlias = Annotated[
     typer.Argument(
         metavar="RETURN_OR_FOLDER",
         show_default=False,
-        help="Returned workbooks, or folders with them and sub-folders.",
+        help="Returned workbooks, folders with them and sub-folders, zip files, or URLs.",
     ),
 ]
 RubricOption: TypeAlias = Annotated[

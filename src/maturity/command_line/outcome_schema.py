@@ -50,10 +50,15 @@ def _made_with() -> dict[str, _Schema]:
 
 def _file() -> dict[str, _Schema]:
     return {
-        "source": _text("The file's path, as it was given or found."),
+        "source": _text(
+            "The file's path as it was given or found; the zip file and the name in it; or the URL."
+        ),
         "status": _choice("What became of it.", [each.value for each in OutcomeStatus]),
         "reason": _optional_choice("Why it was passed over.", [each.value for each in PassedOver]),
         "digest": _optional(_text("sha256: and 64 hexadecimal digits, of the file's bytes.")),
+        "mark": _optional(
+            _text("For a URL, a digest of what its file system said of the file's state.")
+        ),
         "layout": _optional(_text("The layout with which it was read.")),
         "area": _text("The area as its cover names it; empty when it names none."),
         "area_code": _text("The area's number; empty when there is none."),

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.batch import FileOutcome
-from maturity.batch.records import FileRecord, WrittenFile, digest_of, record_of
+from maturity.batch.records import FileRecord, WrittenFile, record_of
+from maturity.batch.stored import Place, base_name, digest_of
 from maturity.errors import WriteError
 from maturity.result import Result
 from maturity.writing.data import write_json
@@ -64,7 +65,7 @@ class ResultWriter:
 
     def names(self, source: str) -> tuple[str, ...]:
         """Name the files that a return gets: the workbook, if wanted, and the JSON."""
-        stem = self.other_stems.get(source) or safe_stem(Path(source).stem)
+        stem = self.other_stems.get(source) or _own_stem(source)
         endings = (_WORKBOOK_ENDING, _JSON_ENDING) if self.with_workbooks else (_JSON_ENDING,)
         return tuple(stem + ending for ending in endings)
 
@@ -74,7 +75,7 @@ class ResultWriter:
         write(result, target, created=self.created, source=own)
 
 
-def output_stems(folder: Path, sources: Iterable[Path]) -> dict[str, str]:
+def output_stems(folder: Path, sources: Iterable[Place]) -> dict[str, str]:
     """Choose names for the results of all returns, before any is scored.
 
     So they do not depend on what becomes of the returns, nor on when.
@@ -89,10 +90,14 @@ def output_stems(folder: Path, sources: Iterable[Path]) -> dict[str, str]:
     here = os.path.realpath(folder)
     sources = list(sources)
     # Names are compared without case, as two file systems in three do.
-    taken = {_folded(path.name) for path in sources if os.path.realpath(path.parent) == here}
+    taken = {
+        _folded(path.name)
+        for path in sources
+        if isinstance(path, Path) and os.path.realpath(path.parent) == here
+    }
     others: dict[str, str] = {}
     for source in sources:
-        wanted = stem = safe_stem(source.stem)
+        wanted = stem = _own_stem(str(source))
         number = 1
         while not taken.isdisjoint(names := _names(stem)):
             number += 1
@@ -101,6 +106,10 @@ def output_stems(folder: Path, sources: Iterable[Path]) -> dict[str, str]:
         if stem != wanted:
             others[str(source)] = stem
     return others
+
+
+def _own_stem(source: str) -> str:
+    return safe_stem(Path(base_name(source)).stem)
 
 
 def safe_stem(stem: str) -> str:

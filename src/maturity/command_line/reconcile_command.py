@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from maturity.batch import FileOutcome, FoundFile, find_files, score_files
-from maturity.command_line.arguments import existing_paths, rubric_named
+from maturity.command_line.arguments import rubric_named, sources_named
 from maturity.command_line.endings import ExitCode, Misuse
 from maturity.command_line.figures import title_of
 from maturity.command_line.reconcile_report import show_reconciliation, show_refusal
@@ -43,7 +43,7 @@ def reconcile_files(options: ReconcileOptions) -> ExitCode:
     Raises:
         Misuse: when there is nothing to compare.
     """
-    paths = list(existing_paths(options.files))
+    paths = list(sources_named(options.files))
     rubric = rubric_named(options.rubric)
     found = [file for file in find_files(paths) if file.reason is None]
     if not found:

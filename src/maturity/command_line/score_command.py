@@ -12,7 +12,8 @@ from typing import NamedTuple
 from rich.console import Console
 
 from maturity.batch import FoundFile, find_files
-from maturity.command_line.arguments import existing_paths, rubric_named
+from maturity.batch.stored import Place
+from maturity.command_line.arguments import rubric_named, sources_named
 from maturity.command_line.duplicates import Duplicates
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.folder_lock import InUseError
@@ -55,10 +56,10 @@ def score_returns(options: ScoreOptions, *, created: datetime.datetime) -> ExitC
     Raises:
         Misuse: when the command cannot be carried out as it was given.
     """
-    paths = list(existing_paths(options.returns))
+    paths = list(sources_named(options.returns))
     rubric = rubric_named(options.rubric)
     found = list(find_files(paths, leave_out=options.output))
-    to_score = [file.path for file in found if file.reason is None]
+    to_score = [file.source for file in found if file.reason is None]
     if not to_score:
         raise Misuse(_nothing_to_score(options.returns, found))
     folder = _open_folder(options, rubric, to_score, created)
@@ -127,7 +128,7 @@ class _Run(NamedTuple):
 
 
 def _open_folder(
-    options: ScoreOptions, rubric: Rubric, sources: Sequence[Path], created: datetime.datetime
+    options: ScoreOptions, rubric: Rubric, sources: Sequence[Place], created: datetime.datetime
 ) -> FolderRun | None:
     output = options.output
     if output is None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from maturity.batch import FileOutcome, FoundFile, available_cores, score_files
+from maturity.batch.archives import close_archives
+from maturity.batch.outcomes import source_of
 from maturity.batch.records import FileRecord, record_of
 from maturity.command_line.folder_run import FolderRun
 from maturity.rubric import Rubric
@@ -58,6 +60,7 @@ def run_files(
         may be handed on later.
     """
     is_done = [_is_done(file, folder, plan) for file in found]
+    close_archives()  # scoring is for other processes, as a rule
     places = [place for place, done in enumerate(is_done) if not done]
     scored = _scored([found[place] for place in places], rubric, folder, plan)
     waiting: dict[int, Reported] = {}
@@ -74,13 +77,13 @@ def run_files(
 
 def _is_done(file: FoundFile, folder: FolderRun | None, plan: RunPlan) -> bool:
     may_be = folder is not None and file.reason is None and not plan.is_single
-    return may_be and folder is not None and folder.done(file.path) is not None
+    return may_be and folder is not None and folder.done(file.source) is not None
 
 
 def _kept(file: FoundFile, folder: FolderRun, plan: RunPlan) -> Reported:
-    record = folder.record(file.path)
+    record = folder.record(file.source)
     issues = folder.issues_of(record) if plan.with_issues else record.why
-    return Reported(FileOutcome(file.path, record.status, None, issues), record, is_kept=True)
+    return Reported(FileOutcome(source_of(file), record.status, None, issues), record, is_kept=True)
 
 
 def _scored(

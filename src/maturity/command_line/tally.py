@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 
 from maturity.batch import OutcomeStatus, PassedOver
 from maturity.batch.records import FileRecord
+from maturity.batch.stored import base_name
 from maturity.command_line.duplicates import AreaReturn, Duplicates, Figure, Repeat, decide
 from maturity.command_line.endings import ExitCode
 from maturity.issues import Issue, Severity
@@ -88,7 +89,7 @@ def _first_rollup(rubric: Rubric) -> RollUp:
 
 def area_of(record: FileRecord) -> str:
     """Name the area a return is about; the file when its cover does not say."""
-    return record.area or Path(record.source).name
+    return record.area or base_name(record.source)
 
 
 @dataclass

@@ -1,0 +1,76 @@
+"""Name files that are not plain paths, such as a member of a zip file or what a URL names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import TypeAlias
+
+__all__ = ["Place", "StoredFile", "base_name", "digest_of", "digest_of_bytes", "is_url"]
+
+_URL = re.compile(r"(?:[a-z][a-z0-9+.\-]+::)*[a-z][a-z0-9+.\-]+://", re.IGNORECASE)
+
+
+class StoredFile(ABC):
+    """A file somewhere else: it is fetched whole, by the process that scores it.
+
+    Its `str` tells it from all others, in words that may be shown to anyone.
+    """
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """Its own name, without the folders above it."""
+
+    @abstractmethod
+    def read(self, most: int) -> bytes:
+        """Fetch its bytes; of a file with more than `most`, one byte more than that.
+
+        Raises:
+            WorkbookError: when it cannot be fetched.
+        """
+
+    def mark(self) -> str | None:
+        """Give what says that the file has changed, before it is fetched; None if nothing does."""
+        return None
+
+    @abstractmethod
+    def is_unchanged(self, digest: str | None, mark: str | None) -> bool:
+        """Say whether the file is surely the one of which these were the digest and the mark."""
+
+
+Place: TypeAlias = Path | StoredFile
+"""Where a file is."""
+
+
+def is_url(text: str) -> bool:
+    """Say whether a text is a URL and not a path; URLs may be chained with `::`."""
+    return _URL.match(text) is not None
+
+
+def base_name(source: str) -> str:
+    """Give the name of a file, without its folders, from the `str` of where it is."""
+    if is_url(source):
+        link = next(link for link in source.split("::") if "://" in link)
+        return re.split(r"[/\\]", link.partition("?")[0].rstrip("/"))[-1] or source
+    return Path(source).name
+
+
+def digest_of(path: Path) -> str | None:
+    """Give the digest of a file as `sha256:` and 64 hexadecimal digits; None if it is not there."""
+    try:
+        if not path.is_file():
+            return None  # opening a pipe would wait for ever
+        with path.open("rb") as file:
+            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError:
+        return None
+
+
+def digest_of_bytes(content: bytes) -> str:
+    """Give the digest of a file's content, as [digest_of][] does."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
