@@ -78,6 +78,8 @@ class RemoteFile(StoredFile):
             if about.get("type", "file") == "file":
                 with system.open(path, "rb") as file:
                     return bytes(file.read(most + 1))
+        except MemoryError:  # not of this file's making; a worker ends with it
+            raise
         except ImportError as error:
             raise self._no_package(error, findings) from error
         except Exception as error:  # every file system has exceptions of its own
