@@ -22,7 +22,7 @@ from maturity import (
     gather_cohort,
     write_tables,
 )
-from maturity.writing.tables import TableFormat, safe_csv_text
+from maturity.writing.table_files import TableFormat, safe_csv_text
 from maturity.writing.tables_schema import AREA_TABLES, TABLES
 
 NASTY = '=HYPERLINK("http://example.org")'

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from maturity.cohort.cohort import Cohort
-from maturity.cohort.returns import CohortReturn, Failure, Superseded, kept
+from maturity.cohort.returns import CohortReturn, Failure, kept
+from maturity.cohort.standing import Duplicates, Standing
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.result import Result
 from maturity.rubric import Rubric
 
-__all__ = ["Duplicates", "Outcome", "gather_cohort"]
-
-Duplicates = Literal["latest", "all"]
+__all__ = ["Duplicates", "Outcome", "gather_cohort", "taken"]
 
 
 class Outcome(Protocol):
@@ -58,38 +56,36 @@ def gather_cohort(
     Raises:
         ValueError: when `duplicates` is something else.
     """
-    if duplicates not in ("latest", "all"):
-        raise ValueError(f'duplicates is "latest" or "all", not {duplicates!r}')
-    returns: list[CohortReturn] = []
+    standing: Standing[CohortReturn] = Standing(duplicates)
     failures: list[Failure] = []
     made_of: Mapping[tuple[str, str], frozenset[str]] = {}
-    gathered = _Latest() if duplicates == "latest" else None
     for outcome in outcomes:
-        found, result = _taken(outcome, rubric)
+        found, result = taken(outcome, rubric)
         if result is not None and not made_of:
             made_of = _parts(result)
         if isinstance(found, Failure):
             failures.append(found)
         elif found is not None:
-            (returns.append if gathered is None else gathered.add)(found)
-    if gathered is None:
-        return Cohort(
-            rubric, _in_order(returns), tuple(failures), made_of, (), _all_issues(returns)
-        )
+            standing.add(found)
     return Cohort(
         rubric,
-        _in_order(gathered.returns),
+        standing.returns,
         tuple(failures),
         made_of,
-        tuple(gathered.superseded),
-        tuple(gathered.issues),
+        tuple(standing.superseded),
+        standing.issues,
     )
 
 
-def _taken(
+def taken(
     outcome: Outcome | Result, rubric: Rubric
 ) -> tuple[CohortReturn | Failure | None, Result | None]:
-    """Keep what is needed of an outcome; the result itself is given when it belongs here."""
+    """Keep what is needed of an outcome.
+
+    Returns:
+        The return, or why the file is none; neither for one that was passed over. Then the result
+        itself, when it belongs here.
+    """
     result, source, issues = _opened(outcome)
     if not isinstance(outcome, Result) and outcome.reason is not None:
         return None, None
@@ -130,92 +126,4 @@ def _other_rubric(found: Rubric, wanted: Rubric, source: str) -> Issue:
         ),
         remedy="Score it again under the rubric of the others.",
         location=FileLocation(source),
-    )
-
-
-class _Latest:
-    """The latest return of each area so far."""
-
-    def __init__(self) -> None:
-        self._by_area: dict[str, CohortReturn] = {}
-        self.superseded: list[Superseded] = []
-        self.issues: list[Issue] = []
-
-    @property
-    def returns(self) -> Sequence[CohortReturn]:
-        return list(self._by_area.values())
-
-    def add(self, found: CohortReturn) -> None:
-        before = self._by_area.get(found.key)
-        if before is None:
-            self._by_area[found.key] = found
-            return
-        is_same = found.source_digest == before.source_digest
-        is_later = not is_same and _order(found.date) >= _order(before.date)
-        counts, other = (found, before) if is_later else (before, found)
-        self._by_area[found.key] = counts
-        self.superseded.append(Superseded(other.area, other.source, other.date, counts.source))
-        self.issues.append(_repeated(counts, other))
-
-
-def _order(date: datetime.date | None) -> datetime.date:
-    return date or datetime.date.min
-
-
-def _repeated(counts: CohortReturn, other: CohortReturn) -> Issue:
-    severity = Severity.QUERY
-    if counts.source_digest == other.source_digest:
-        severity, why = Severity.NOTE, "the two have the same content"
-    elif counts.date == other.date:
-        when = "both have the same date" if counts.date else "neither has a date"
-        why = f"{when}, so the one that came last counts"
-    else:
-        why = f"the first has the latest date, {counts.date}"
-    return Issue(
-        code=IssueCode.AREA_REPEATED,
-        severity=severity,
-        message=(
-            f"{counts.area} has more than one return: {counts.source} counts and {other.source} "
-            f"does not; {why}."
-        ),
-        remedy="Take away the return that is not meant.",
-        location=FileLocation(other.source),
-    )
-
-
-def _all_issues(returns: Sequence[CohortReturn]) -> tuple[Issue, ...]:
-    """Say of which areas several returns are kept."""
-    files: dict[str, list[CohortReturn]] = {}
-    for each in returns:
-        files.setdefault(each.key, []).append(each)
-    return tuple(
-        Issue(
-            code=IssueCode.AREA_REPEATED,
-            severity=Severity.QUERY,
-            message=(
-                f"{found[0].area} has {len(found)} returns, and each counts: "
-                f"{', '.join(each.source for each in found)}."
-            ),
-            remedy="Count the latest alone, unless several are meant.",
-            location=FileLocation(found[0].source),
-        )
-        for found in files.values()
-        if len(found) > 1
-    )
-
-
-def _in_order(returns: Iterable[CohortReturn]) -> tuple[CohortReturn, ...]:
-    """Put areas with codes first; nothing depends on the order in which files came."""
-    return tuple(
-        sorted(
-            returns,
-            key=lambda each: (
-                not each.code,
-                each.code.zfill(12),
-                each.key,
-                _order(each.date),
-                each.source,
-                each.source_digest,
-            ),
-        )
     )

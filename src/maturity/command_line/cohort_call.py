@@ -17,9 +17,9 @@ from maturity.command_line.options import (
 )
 
 if TYPE_CHECKING:
-    from maturity.cohort.gather import Duplicates
     from maturity.cohort.publication import Show
-    from maturity.writing.tables import TableFormat
+    from maturity.cohort.standing import Duplicates
+    from maturity.writing.table_files import TableFormat
 
 __all__ = ["cohort"]
 

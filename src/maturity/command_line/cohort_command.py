@@ -13,8 +13,9 @@ from rich.console import Console
 
 from maturity.batch import find_files, score_files
 from maturity.cohort.cohort import Cohort
-from maturity.cohort.gather import Duplicates, gather_cohort
+from maturity.cohort.gather import gather_cohort
 from maturity.cohort.publication import Show
+from maturity.cohort.standing import Duplicates
 from maturity.command_line.arguments import rubric_named, sources_named
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.figures import number_of
@@ -26,7 +27,8 @@ from maturity.movement import compare_cohorts
 from maturity.rubric import Rubric
 from maturity.suppression import DEFAULT_THRESHOLD
 from maturity.writing.cohort_workbook import write_cohort
-from maturity.writing.tables import TableFormat, mixed_tables, write_tables
+from maturity.writing.table_files import TableFormat
+from maturity.writing.tables import mixed_tables, write_tables
 
 __all__ = ["CohortOptions", "make_cohort"]
 

@@ -24,7 +24,7 @@ try:
 except ImportError:  # pragma: no cover - Windows, where an open file cannot be removed anyway
     fcntl = None  # type: ignore[assignment]  # stands for "no locks here"
 
-__all__ = ["ByteTarget", "remove_leftovers", "write_bytes"]
+__all__ = ["ByteTarget", "open_in_one_step", "remove_leftovers", "write_bytes", "write_failure"]
 
 
 class ByteTarget(Protocol):
@@ -60,9 +60,10 @@ def write_bytes(
     path = Path(target)
     try:
         _refuse_source(path, source, source_digest)
-        _write_in_one_step(content, path)
+        with _in_one_step(path) as file:
+            file.write(content)
     except OSError as error:
-        raise WriteError(_failure(str(path), error)) from error
+        raise WriteError(write_failure(str(path), error)) from error
 
 
 def _write_to_stream(content: bytes, stream: ByteTarget) -> None:
@@ -72,7 +73,7 @@ def _write_to_stream(content: bytes, stream: ByteTarget) -> None:
         _write_all(content, stream)
     except OSError as error:
         name = str(getattr(stream, "name", "")) or "the stream"
-        raise WriteError(_failure(name, error)) from error
+        raise WriteError(write_failure(name, error)) from error
 
 
 def _write_all(content: bytes, stream: ByteTarget) -> None:
@@ -109,14 +110,37 @@ def _is_source(path: Path, source: Source | None, source_digest: str) -> bool:
     return source_digest == f"sha256:{digest}"
 
 
-def _write_in_one_step(content: bytes, path: Path) -> None:
+@contextlib.contextmanager
+def open_in_one_step(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Open a file that takes its place when the block has ended well, for what is written in parts.
+
+    Args:
+        target: a path. A folder that is missing is not made.
+
+    Yields:
+        The file, open for writing bytes.
+
+    Raises:
+        WriteError: when it cannot be written. The target is then as it was, as it is after any
+            exception in the block.
+    """
+    path = Path(target)
+    try:
+        with _in_one_step(path) as file:
+            yield file
+    except OSError as error:
+        raise WriteError(write_failure(str(path), error)) from error
+
+
+@contextlib.contextmanager
+def _in_one_step(path: Path) -> Iterator[BinaryIO]:
     name = hashlib.sha256(path.name.encode(errors="surrogatepass")).hexdigest()
     prefix = f".maturity-{name[:12]}-"
     _remove_leftovers(path.parent, prefix)
     passing = path.parent / f"{prefix}{secrets.token_hex(6)}.part"
     try:
         with _new_file(passing) as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             if fcntl is not None:  # while the lock is held, so that nobody takes it for a leftover
@@ -174,7 +198,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _failure(name: str, error: OSError) -> Issue:
+def write_failure(name: str, error: OSError) -> Issue:
+    """Say why a file could not be written, and that nothing has changed."""
     return Issue(
         code=IssueCode.WRITE_FAILED,
         severity=Severity.ERROR,

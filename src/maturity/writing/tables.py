@@ -1,20 +1,10 @@
-"""Write a cohort as tidy tables, for data frames, databases and spreadsheets.
-
-CSV is UTF-8 with a byte order mark, because Excel takes a file without one for the code page of
-the computer, and the common readers of data frames pass over it. What could be taken for a formula
-gets an apostrophe in front, since a CSV file cannot say that a cell is text.
-"""
+"""Write a cohort as tidy tables, for data frames, databases and spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import get_args
 
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.moved import CohortMovement
@@ -22,19 +12,10 @@ from maturity.cohort.publication import Show
 from maturity.cohort.records import answer_rows, failure_rows, issue_rows, score_rows
 from maturity.errors import WriteError
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
-from maturity.writing.files import write_bytes
-from maturity.writing.tables_schema import AREA_TABLES, TABLES, Column
-from maturity.writing.text import clean_text, could_be_formula
+from maturity.writing.table_files import Rows, TableFormat, open_table
+from maturity.writing.tables_schema import AREA_TABLES, TABLES
 
-__all__ = ["TableFormat", "mixed_tables", "safe_csv_text", "write_tables"]
-
-TableFormat = Literal["csv", "parquet"]
-_Rows = Iterable[Mapping[str, object]]
-
-_TEXT_LIMIT = 1_000_000
-_ROWS_AT_ONCE = 50_000
-# Some programs take these, too, for the start of a formula, or begin a new cell after them.
-_ALSO_FORMULA = ("\t", "\r", "\n", "＝", "＋", "－", "＠")
+__all__ = ["check_format", "mixed_tables", "refuse_mixed_tables", "write_tables"]
 
 
 def write_tables(
@@ -69,25 +50,39 @@ def write_tables(
             or when the extra is not installed.
         ValueError: for another format, or movement in what is published.
     """
-    if format not in ("csv", "parquet"):
-        raise ValueError(f'format is "csv" or "parquet", not {format!r}')
+    check_format(format)
     if suppress_below is not None and movement is not None:
         raise ValueError("movement shows areas' own figures, so it is never published")
-    mixed = mixed_tables(folder, is_published=suppress_below is not None)
-    if mixed is not None:
-        raise WriteError(mixed)
+    refuse_mixed_tables(folder, is_published=suppress_below is not None)
     if suppress_below is None:
         tables = _area_tables(cohort, movement)
     else:
         tables = {"published": cohort.published(suppress_below=suppress_below, show=show).records()}
-    written = []
     for name, rows in tables.items():
-        columns = TABLES[name].columns
-        target = Path(folder) / f"{name}.{format}"
-        content = _csv(columns, rows) if format == "csv" else _parquet(columns, rows, target)
-        write_bytes(content, target)
-        written.append(target)
-    return tuple(written)
+        with open_table(Path(folder), name, format) as table:
+            table.add(rows)
+    return tuple(Path(folder) / f"{name}.{format}" for name in tables)
+
+
+def check_format(form: str) -> None:
+    """Stop at a format that is not known.
+
+    Raises:
+        ValueError: with those that are.
+    """
+    if form not in get_args(TableFormat):
+        raise ValueError(f'format is "csv" or "parquet", not {form!r}')
+
+
+def refuse_mixed_tables(folder: str | os.PathLike[str], *, is_published: bool) -> None:
+    """Stop where [mixed_tables][] has something to say.
+
+    Raises:
+        WriteError: with that.
+    """
+    mixed = mixed_tables(folder, is_published=is_published)
+    if mixed is not None:
+        raise WriteError(mixed)
 
 
 def mixed_tables(folder: str | os.PathLike[str], *, is_published: bool) -> Issue | None:
@@ -120,80 +115,11 @@ _MIXED = {
 }
 
 
-def _area_tables(cohort: Cohort, movement: CohortMovement | None) -> dict[str, _Rows]:
-    tables: dict[str, _Rows] = {
+def _area_tables(cohort: Cohort, movement: CohortMovement | None) -> dict[str, Rows]:
+    tables: dict[str, Rows] = {
         "scores": score_rows(cohort.returns),
         "answers": answer_rows(cohort.returns),
         "issues": issue_rows(cohort.returns, cohort.issues),
         "failures": failure_rows(cohort.failures, cohort.superseded),
     }
     return tables if movement is None else {**tables, "movement": movement.records()}
-
-
-def _csv(columns: tuple[Column, ...], rows: _Rows) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(column.name for column in columns)
-    for row in rows:
-        writer.writerow(_csv_cell(row[column.name]) for column in columns)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _csv_cell(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    return safe_csv_text(value) if isinstance(value, str) else value
-
-
-def safe_csv_text(text: str) -> str:
-    """Make text that no spreadsheet program takes for a formula when it opens a CSV file.
-
-    Example:
-        >>> safe_csv_text("=1+1"), safe_csv_text("2 - Developing")
-        ("'=1+1", '2 - Developing')
-    """
-    clean = clean_text(text, _TEXT_LIMIT)
-    is_risky = could_be_formula(clean) or clean.startswith(_ALSO_FORMULA)
-    return f"'{clean}" if is_risky else clean
-
-
-def _parquet(columns: tuple[Column, ...], rows: _Rows, target: Path) -> bytes:
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded by who asks for it
-        from pyarrow import parquet  # noqa: PLC0415 - likewise
-    except ImportError as error:
-        raise WriteError(_not_installed(target)) from error
-    kinds = {"text": pa.string(), "number": pa.float64(), "count": pa.int64(), "date": pa.date32()}
-    schema = pa.schema([(column.name, kinds[column.kind]) for column in columns])
-    buffer = io.BytesIO()
-    with parquet.ParquetWriter(buffer, schema) as writer:
-        for batch in _batches(columns, rows):
-            writer.write_table(pa.Table.from_pydict(batch, schema=schema))
-    return buffer.getvalue()
-
-
-def _batches(columns: tuple[Column, ...], rows: _Rows) -> Iterator[dict[str, list[Any]]]:
-    """Give rows as columns, so many at once; once, and empty, where there are none."""
-    waiting = iter(rows)
-    is_first = True
-    while (batch := list(islice(waiting, _ROWS_AT_ONCE))) or is_first:
-        is_first = False
-        yield {column.name: [_plain(row[column.name]) for row in batch] for column in columns}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return clean_text(value, _TEXT_LIMIT)
-    return value.date() if isinstance(value, datetime.datetime) else value
-
-
-def _not_installed(target: Path) -> Issue:
-    return Issue(
-        code=IssueCode.WRITER_MISSING,
-        severity=Severity.ERROR,
-        message="Parquet files need pyarrow, which is not installed here.",
-        remedy="Install maturity[frames], or write CSV.",
-        location=FileLocation(str(target)),
-    )
