@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from maturity.suppression import Withheld as Withheld
     from maturity.writing.cohort_workbook import write_cohort as write_cohort
     from maturity.writing.data import write_json as write_json
+    from maturity.writing.table_writer import TableWriter as TableWriter
     from maturity.writing.tables import write_tables as write_tables
     from maturity.writing.template import write_template as write_template
     from maturity.writing.workbook import write_workbook as write_workbook
@@ -116,6 +117,7 @@ _HOMES = {
     "Severity": "issues",
     "State": "assessment",
     "Suggestion": "rubric_diff",
+    "TableWriter": "writing.table_writer",
     "Withheld": "suppression",
     "WorkbookError": "errors",
     "WorkbookInspection": "inspection",
@@ -185,6 +187,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Severity",
     "State",
     "Suggestion",
+    "TableWriter",
     "Withheld",
     "WorkbookError",
     "WorkbookInspection",

@@ -28,6 +28,7 @@ from maturity.command_line.options import CreatedOption as _CreatedOption
 from maturity.command_line.options import Format, ReturnsArgument
 from maturity.command_line.options import FormatOption as _FormatOption
 from maturity.command_line.options import RubricOption as _RubricOption
+from maturity.command_line.options import WorkersOption as _WorkersOption
 from maturity.command_line.options import dated as _dated
 from maturity.command_line.program import program_name
 from maturity.command_line.safe_text import complain, forgiving_streams, say
@@ -146,19 +147,7 @@ def score(  # noqa: PLR0913, PLR0917 - an option each; typer reads them here
     no_workbook: Annotated[
         bool, typer.Option("--no-workbook", help="Write JSON only, which is much faster.")
     ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            "-w",
-            metavar="N",
-            min=0,
-            help="Score in N processes, in which no file may take more than 30 seconds or 1 GB. 0"
-            " is for none but this one, without limits. All cores when left out, for more than a"
-            " few files.",
-            show_default=False,
-        ),
-    ] = None,
+    workers: _WorkersOption = None,
     duplicates: Annotated[
         str,
         typer.Option(

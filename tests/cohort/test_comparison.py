@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import pickle
+import random
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +21,7 @@ from maturity.rubric import Band, Level, RollUp
 AREA = "980 Northvale"
 NA = State.NOT_APPLICABLE
 BLANK = State.BLANK
+DAYS = (datetime.date(2025, 9, 1), datetime.date(2026, 3, 2))
 
 
 def moved(
@@ -242,6 +245,43 @@ def test_a_cohort_moves_area_by_area_as_two_results_do() -> None:
     assert (row.change, row.causes) == (alone.change, alone.causes)
 
 
+@pytest.mark.parametrize("make", [small_rubric, all_methods_rubric])
+def test_a_cohort_moves_in_every_row_as_two_results_do(make: Callable[[], Rubric]) -> None:
+    """Whatever is blank or not applicable, a cohort gives the rows, reasons and causes of two."""
+    rubric, draw = make(), random.Random(7)
+    kinds: list[Answer] = [1, 2, 3, 4, 4, BLANK, NA]
+    names = [f"{n} Area {n}" for n in range(901, 931)]
+    terms = [
+        {
+            name: area_result(name, draw.choices(kinds, k=5), rubric=rubric, date=DAYS[term])
+            for name in names
+        }
+        for term in range(2)
+    ]
+    movement = compare_cohorts(*(gather_cohort(term.values(), rubric) for term in terms))
+    assert len(movement.areas) == len(names)
+    found = set()
+    for area in movement.areas:
+        alone = compare(*(term[area.area] for term in terms))
+        assert (area.scores, area.criteria, area.issues) == (
+            alone.scores,
+            alone.criteria,
+            alone.issues,
+        )
+        for row, other in zip(area.scores, alone.scores, strict=True):
+            assert (row.causes, row.adds_up) == (other.causes, other.adds_up)
+            found.update(codes(row))
+    assert {IssueCode.NOT_APPLICABLE_DIFFERS, IssueCode.COVERAGE_DIFFERS} <= found
+
+
+def test_a_movement_travels_to_another_process() -> None:
+    """Causes are worked out when they are asked for, on the other side as well."""
+    movement = compare_cohorts(*cohorts())
+    again = pickle.loads(pickle.dumps(movement))  # noqa: S301 - our own
+    assert again == movement
+    assert again.areas[0].scores[0].causes == movement.areas[0].scores[0].causes != ()
+
+
 def test_a_cohorts_movement_is_summed_up_by_score() -> None:
     """AA: one area up by 1/3, one not compared."""
     movement = compare_cohorts(*cohorts())
@@ -256,8 +296,7 @@ def test_a_cohorts_movement_is_summed_up_by_score() -> None:
 
 def test_dates_of_both_terms_are_kept() -> None:
     """So that a table can say from when to when an area moved."""
-    days = datetime.date(2025, 9, 1), datetime.date(2026, 3, 2)
     rubric = small_rubric()
-    terms = [gather_cohort([area_result(AREA, [1], date=day)], rubric) for day in days]
+    terms = [gather_cohort([area_result(AREA, [1], date=day)], rubric) for day in DAYS]
     (area,) = compare_cohorts(*terms).areas
-    assert (area.date_before, area.date_after) == days
+    assert (area.date_before, area.date_after) == DAYS

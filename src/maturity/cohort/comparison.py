@@ -7,20 +7,23 @@ change by its share, and one part for a change in what was counted at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from maturity.cohort.causes import Cause, Held, Results, why_moved
 from maturity.cohort.obstacles import (
     between_criteria,
     between_results,
     between_rubrics,
     between_scores,
+    same_rubric,
+    untouched,
 )
 from maturity.issues import Issue
-from maturity.result import Contribution, Result, Score
+from maturity.result import Result, Score
 
 __all__ = [
     "Cause",
@@ -29,6 +32,7 @@ __all__ = [
     "CriterionMovement",
     "ScoreMovement",
     "compare",
+    "compare_made_of",
 ]
 
 
@@ -43,25 +47,8 @@ class Comparability(StrEnum):
     """There is no movement to state."""
 
 
-class Cause(NamedTuple):
-    """One thing that moved a score.
-
-    Attributes:
-        id: the criterion, or the score below; empty for a change in what was counted.
-        rating: the rating; empty for a score below.
-        before: what it counted before, exactly; None for a change in what was counted.
-        after: what it counts now.
-        effect: what it added to the score, exactly; None where effects do not add up.
-    """
-
-    id: str
-    rating: str
-    before: Fraction | None
-    after: Fraction | None
-    effect: Fraction | None
-
-
-class ScoreMovement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ScoreMovement:
     """How one score moved.
 
     Attributes:
@@ -74,8 +61,6 @@ class ScoreMovement(NamedTuple):
         band_after: the band after.
         state: whether it can be compared.
         reasons: why not, or why with care.
-        causes: what moved it, the largest effect first.
-        adds_up: whether the effects of the causes add up to the change, which they do for means.
     """
 
     score: str
@@ -87,8 +72,18 @@ class ScoreMovement(NamedTuple):
     band_after: str | None
     state: Comparability
     reasons: tuple[Issue, ...]
-    causes: tuple[Cause, ...]
-    adds_up: bool
+    _results: Results | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """What moved it, the largest effect first; worked out when it is asked for."""
+        return () if self._results is None else why_moved(self._results, (self.score, self.id))[0]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the effects of the causes add up to the change, which they do for means."""
+        results = self._results
+        return results is not None and why_moved(results, (self.score, self.id))[1]
 
 
 class CriterionMovement(NamedTuple):
@@ -197,47 +192,75 @@ def compare(before: Result, after: Result) -> Comparison:
     Returns:
         One row per score and per criterion of either result.
     """
+    return compare_made_of(before, after, {}, Held(before, after))
+
+
+def compare_made_of(
+    before: Result,
+    after: Result,
+    made_of: Mapping[tuple[str, str], frozenset[str]],
+    results: Results,
+) -> Comparison:
+    """Do what [compare][] does, faster for who knows already what scores are made of.
+
+    Args:
+        before: the earlier result.
+        after: the later result.
+        made_of: (roll-up, id) → the answers that make this score, as rating and criterion; it may
+            be empty.
+        results: gives the two again, when somebody asks what moved a score.
+    """
     general = between_results(before, after)
-    is_same_rubric = before.rubric.digest == after.rubric.digest
     keys = dict.fromkeys((s.score, s.id) for r in (after, before) for s in r.scores)
     criteria = dict.fromkeys((*after.rubric.criteria, *before.rubric.criteria))
-    rubric_issues = () if is_same_rubric else between_rubrics(before.rubric, after.rubric)
+    rubric_issues = (
+        () if same_rubric(before, after) else between_rubrics(before.rubric, after.rubric)
+    )
+    safe = untouched(before, after, made_of)
     return Comparison(
         before=before,
         after=after,
-        scores=tuple(_score_movement(before, after, key, rubric_issues) for key in keys),
+        scores=tuple(
+            _score_movement(
+                key,
+                before.by_rollup.get(key[0], {}).get(key[1]),
+                after.by_rollup.get(key[0], {}).get(key[1]),
+                rubric_issues or None,
+                results,
+                is_untouched=key in safe,
+            )
+            for key in keys
+        ),
         criteria=tuple(_criterion_movement(before, after, criterion) for criterion in criteria),
         issues=(*general, *rubric_issues),
     )
 
 
 def _score_movement(
-    before: Result, after: Result, key: tuple[str, str], rubric_issues: tuple[Issue, ...]
+    key: tuple[str, str],
+    old: Score | None,
+    new: Score | None,
+    reasons: tuple[Issue, ...] | None,
+    results: Results,
+    *,
+    is_untouched: bool,
 ) -> ScoreMovement:
-    score, member = key
-    old = before.by_rollup.get(score, {}).get(member)
-    new = after.by_rollup.get(score, {}).get(member)
-    old_value = None if old is None else old.exact
-    new_value = None if new is None else new.exact
-    reasons = rubric_issues or between_scores(key, before, after, old, new)
-    change = None
-    causes: tuple[Cause, ...] = ()
-    adds_up = False
-    if old and new and old_value is not None and new_value is not None and not rubric_issues:
-        change = new_value - old_value
-        causes, adds_up = _causes(before, after, old, new)
+    """Say how one score moved; with reasons already there, it is not compared at all."""
+    before, after = (None if each is None else each.exact for each in (old, new))
+    change = None if reasons or before is None or after is None else after - before
+    if reasons is None:
+        reasons = between_scores(key, old, new, is_untouched=is_untouched)
     return ScoreMovement(
-        score=score,
-        id=member,
-        before=old_value,
-        after=new_value,
+        score=key[0],
+        id=key[1],
+        before=before,
+        after=after,
         change=change,
         band_before=None if old is None else old.band,
         band_after=None if new is None else new.band,
         state=_state(change is not None, reasons),
         reasons=reasons,
-        causes=causes,
-        adds_up=adds_up,
+        _results=None if change is None else results,
     )
 
 
@@ -245,77 +268,6 @@ def _state(has_change: bool, reasons: tuple[Issue, ...]) -> Comparability:
     if not has_change:
         return Comparability.NOT_COMPARED
     return Comparability.WITH_CARE if reasons else Comparability.COMPARED
-
-
-class _Part(NamedTuple):
-    """What one answer or score below counted: its exact value, and its share of the whole."""
-
-    value: Fraction
-    share: Fraction
-
-
-def _causes(
-    before: Result, after: Result, old: Score, new: Score
-) -> tuple[tuple[Cause, ...], bool]:
-    old_parts, new_parts = _counted(before, old), _counted(after, new)
-    adds_up = _is_mean(old, old_parts) and _is_mean(new, new_parts)
-    both = [key for key in new_parts if key in old_parts]
-    causes = [
-        Cause(
-            *key,
-            before=old_parts[key].value,
-            after=new_parts[key].value,
-            effect=new_parts[key].share * (new_parts[key].value - old_parts[key].value)
-            if adds_up
-            else None,
-        )
-        for key in both
-        if new_parts[key].value != old_parts[key].value
-    ]
-    if old_parts.keys() != new_parts.keys():
-        causes.append(_composition(old, new, causes, adds_up))
-    causes.sort(key=lambda cause: abs(cause.effect or Fraction(0)), reverse=True)
-    return tuple(causes), adds_up
-
-
-def _composition(old: Score, new: Score, causes: list[Cause], adds_up: bool) -> Cause:
-    """Give what a change in what was counted added: all that the answers' own changes did not."""
-    effect = None
-    if adds_up and old.exact is not None and new.exact is not None:
-        own = sum((cause.effect or Fraction(0) for cause in causes), Fraction(0))
-        effect = new.exact - old.exact - own
-    return Cause("", "", None, None, effect)
-
-
-def _is_mean(score: Score, parts: Mapping[tuple[str, str], _Part]) -> bool:
-    """Say whether a score is the mean of its parts by their shares, with nothing done to it."""
-    whole = sum((part.value * part.share for part in parts.values()), Fraction(0))
-    return bool(parts) and score.exact == whole
-
-
-def _counted(result: Result, score: Score) -> dict[tuple[str, str], _Part]:
-    """Give what was counted, exactly: floats in contributions are only for showing."""
-    parts = [part for part in score.contributions if part.treatment.startswith("counted")]
-    weights = [Fraction(str(part.weight)) for part in parts]
-    whole = sum(weights)
-    return {
-        (part.id, part.rating): _Part(value, weight / whole)
-        for part, weight in zip(parts, weights, strict=True)
-        if whole and (value := _exact(result, score, part)) is not None
-    }
-
-
-def _exact(result: Result, score: Score, part: Contribution) -> Fraction | None:
-    """Give the exact value of a part: a level, or the score below from which it comes."""
-    if not part.rating:
-        rule = next(rule for rule in result.rubric.scoring.rules if rule.score == score.score)
-        below = result.by_rollup[rule.of][part.id].exact
-        if below is not None:
-            return below
-    if part.value is None:  # it counts as the lowest level
-        scale = result.rubric.levels_for(part.id, part.rating) if part.rating else ()
-        return Fraction(scale[0].value) if scale else None
-    return Fraction(str(part.value))
 
 
 def _criterion_movement(before: Result, after: Result, criterion: str) -> CriterionMovement:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from maturity.assessment import State
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.normalise import normalise
@@ -9,7 +11,19 @@ from maturity.result import Result, Score
 from maturity.rubric import Rubric
 from maturity.wording import listed
 
-__all__ = ["between_criteria", "between_results", "between_rubrics", "between_scores"]
+__all__ = [
+    "between_criteria",
+    "between_results",
+    "between_rubrics",
+    "between_scores",
+    "same_rubric",
+    "untouched",
+]
+
+
+def same_rubric(before: Result, after: Result) -> bool:
+    """Say whether two results were scored under the same rubric, in every word that counts."""
+    return before.rubric is after.rubric or before.rubric.digest == after.rubric.digest
 
 
 def _query(code: IssueCode, message: str, remedy: str, criterion: str | None = None) -> Issue:
@@ -69,10 +83,46 @@ def _rules_with_other_bands(before: Rubric, after: Rubric) -> list[str]:
     return [score for score in new if score in old and new[score] != old[score]]
 
 
+def untouched(
+    before: Result, after: Result, made_of: Mapping[tuple[str, str], frozenset[str]]
+) -> frozenset[tuple[str, str]]:
+    """Find scores of which it is certain that nothing in them is "not applicable".
+
+    Asking each score for its contributions would take most of the time of a comparison.
+
+    Args:
+        before: the earlier result.
+        after: the later result.
+        made_of: (roll-up, id) → the answers that make this score, as rating and criterion.
+    """
+    scoring = after.rubric.scoring
+    if scoring.answer_rules:  # they may say so themselves
+        return frozenset()
+    said = {
+        answer.criterion
+        for result in (before, after)
+        for answer in result.assessment.responses
+        if answer.state is State.NOT_APPLICABLE
+    }
+    # Said of a criterion under one rating, it may hold for all.
+    answers = {f"{rating} {criterion}" for criterion in said for rating in after.rubric.ratings}
+    plain = {rule.score for rule in scoring.rules if rule.of == "criterion"}
+    return frozenset(
+        key for key, parts in made_of.items() if key[0] in plain and parts.isdisjoint(answers)
+    )
+
+
 def between_scores(
-    key: tuple[str, str], before: Result, after: Result, old: Score | None, new: Score | None
+    key: tuple[str, str], old: Score | None, new: Score | None, *, is_untouched: bool = False
 ) -> tuple[Issue, ...]:
-    """Say what stands in the way of comparing one score under one rubric."""
+    """Say what stands in the way of comparing one score under one rubric.
+
+    Args:
+        key: the roll-up and the score's id.
+        old: the earlier score; None when there is none.
+        new: the later score; likewise.
+        is_untouched: whether nothing in it is "not applicable" in either return.
+    """
     name = " ".join(key)
     absent = [
         _query(
@@ -86,7 +136,7 @@ def between_scores(
     ]
     if absent or old is None or new is None:
         return tuple(absent)
-    issues = _not_applicable_in(name, old, new)
+    issues = [] if is_untouched else _not_applicable_in(name, old, new)
     if old.coverage != new.coverage:
         issues.append(
             _query(
@@ -137,9 +187,10 @@ def between_criteria(
     if absent:
         message = f"{criterion} does not stand in the rubric of the {absent[0]} return."
         return (_absent(criterion, message, "Compare the criteria that both have."),), False
+    if same_rubric(before, after):
+        return tuple(_unanswered(criterion, before, after)), True
     issues = [*_unanswered(criterion, before, after), *_changed(criterion, before, after)]
-    is_on_one_scale = _scale(criterion, before) == _scale(criterion, after)
-    return tuple(issues), is_on_one_scale
+    return tuple(issues), _scale(criterion, before) == _scale(criterion, after)
 
 
 def _absent(criterion: str, message: str, remedy: str) -> Issue:
@@ -175,8 +226,6 @@ def _unanswered(criterion: str, before: Result, after: Result) -> list[Issue]:
 
 
 def _changed(criterion: str, before: Result, after: Result) -> list[Issue]:
-    if before.rubric.digest == after.rubric.digest:
-        return []
     old, new = before.rubric.criteria[criterion], after.rubric.criteria[criterion]
     parts = [
         name

@@ -12,6 +12,7 @@ from maturity.command_line.options import (
     CreatedOption,
     ReturnsArgument,
     RubricOption,
+    WorkersOption,
     dated,
     one_of,
 )
@@ -81,6 +82,7 @@ def cohort(  # noqa: PLR0913, PLR0917 - each is an option
             help="Which returns of an area count: the latest by its date, or all.",
         ),
     ] = "latest",
+    workers: WorkersOption = None,
     created: CreatedOption = None,
 ) -> None:
     """Score many returns and look at their areas beside one another.
@@ -111,5 +113,6 @@ def cohort(  # noqa: PLR0913, PLR0917 - each is an option
         show=cast("Show", show),
         before=before or (),
         duplicates=cast("Duplicates", duplicates),
+        workers=workers,
     )
     context.obj.append(dated(partial(make_cohort, options), created))

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
 
-from maturity.batch import find_files, score_files
+from maturity.batch import FileOutcome, find_files, score_files
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.gather import gather_cohort
 from maturity.cohort.publication import Show
+from maturity.cohort.returns import Failure
 from maturity.cohort.standing import Duplicates
 from maturity.command_line.arguments import rubric_named, sources_named
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.figures import number_of
 from maturity.command_line.safe_text import shown, wrapped
+from maturity.command_line.score_run import workers_for
 from maturity.command_line.terminal import console_for, with_progress
 from maturity.errors import WriteError
-from maturity.issues import Severity
+from maturity.issues import Issue, Severity
 from maturity.movement import compare_cohorts
 from maturity.rubric import Rubric
 from maturity.suppression import DEFAULT_THRESHOLD
 from maturity.writing.cohort_workbook import write_cohort
 from maturity.writing.table_files import TableFormat
+from maturity.writing.table_writer import RowPacker, TableWriter
 from maturity.writing.tables import mixed_tables, write_tables
 
 __all__ = ["CohortOptions", "make_cohort"]
@@ -48,6 +51,7 @@ class CohortOptions(NamedTuple):
     show: Show = "bands"
     before: Sequence[str] = ()
     duplicates: Duplicates = "latest"
+    workers: int | None = None
 
     @property
     def threshold(self) -> int | None:
@@ -74,36 +78,74 @@ def make_cohort(options: CohortOptions, *, created: datetime.datetime) -> ExitCo
     _check(options)
     rubric = rubric_named(options.rubric)
     console = console_for(sys.stdout)
+    try:
+        made = _made(options, rubric, console, created)
+    except WriteError as error:
+        raise UnusableError(str(error)) from error
+    for line in _report(made, options):
+        console.print(wrapped(line, console.width, indent="  "), soft_wrap=True)
+    return _exit_code(made)
+
+
+class _Made(NamedTuple):
+    """What a cohort came to, whether it was held or only written."""
+
+    areas: int
+    returns: int
+    failures: Sequence[Failure]
+    issues: Sequence[Issue]
+    is_clean: bool
+
+
+def _made(
+    options: CohortOptions, rubric: Rubric, console: Console, created: datetime.datetime
+) -> _Made:
+    tables = options.tables
+    if tables is not None:
+        try:
+            tables.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Misuse(f'"{tables}" cannot be made: {error.strerror or error}.') from error
+        if options.output is None and options.threshold is None and not options.before:
+            return _only_tables(options, tables, rubric, console)
     cohort = _gathered(options, options.returns, rubric, console)
     earlier = _gathered(options, options.before, rubric, console) if options.before else None
     movement = None if earlier is None else compare_cohorts(earlier, cohort)
-    try:
-        if options.output is not None:
-            write_cohort(
-                cohort,
-                options.output,
-                suppress_below=options.threshold,
-                show=options.show,
-                movement=movement,
-                created=created,
-            )
-        if options.tables is not None:
-            options.tables.mkdir(parents=True, exist_ok=True)
-            write_tables(
-                cohort,
-                options.tables,
-                format=options.table_format,
-                suppress_below=options.threshold,
-                show=options.show,
-                movement=movement,
-            )
-    except WriteError as error:
-        raise UnusableError(str(error)) from error
-    except OSError as error:
-        raise Misuse(f'"{options.tables}" cannot be made: {error.strerror or error}.') from error
-    for line in _report(cohort, options):
-        console.print(wrapped(line, console.width, indent="  "), soft_wrap=True)
-    return _exit_code(cohort)
+    threshold, show = options.threshold, options.show
+    if options.output is not None:
+        write_cohort(
+            cohort,
+            options.output,
+            suppress_below=threshold,
+            show=show,
+            movement=movement,
+            created=created,
+        )
+    if tables is not None:
+        write_tables(
+            cohort,
+            tables,
+            format=options.table_format,
+            suppress_below=threshold,
+            show=show,
+            movement=movement,
+        )
+    issues = [issue for each in cohort.returns for issue in each.issues]
+    is_clean = all(issue.severity is Severity.NOTE for issue in issues)
+    return _Made(len(cohort.areas), len(cohort.returns), cohort.failures, cohort.issues, is_clean)
+
+
+def _only_tables(options: CohortOptions, folder: Path, rubric: Rubric, console: Console) -> _Made:
+    """Write the tables as returns are scored, so that any number takes the same memory."""
+    with TableWriter(
+        folder, rubric, format=options.table_format, duplicates=options.duplicates
+    ) as tables:
+        with _outcomes(options, options.returns, rubric, console, then=tables.packer) as outcomes:
+            for outcome in outcomes:
+                tables.add(outcome)
+        returns, issues = tables.returns, tables.issues
+    areas = len({each.key for each in returns})
+    return _Made(areas, len(returns), tables.failures, issues, tables.is_clean)
 
 
 def _check(options: CohortOptions) -> None:
@@ -124,6 +166,18 @@ def _check(options: CohortOptions) -> None:
 def _gathered(
     options: CohortOptions, names: Sequence[str], rubric: Rubric, console: Console
 ) -> Cohort:
+    with _outcomes(options, names, rubric, console) as outcomes:
+        return gather_cohort(outcomes, rubric, duplicates=options.duplicates)
+
+
+def _outcomes(
+    options: CohortOptions,
+    names: Sequence[str],
+    rubric: Rubric,
+    console: Console,
+    then: RowPacker | None = None,
+) -> closing[Generator[FileOutcome]]:
+    """Find and score returns; what is given takes the progress bar away when it is closed."""
     found = list(find_files(sources_named(names)))
     taken = [path for path in (options.output,) if path is not None and path.exists()]
     sources = [file.source for file in found if isinstance(file.source, Path)]
@@ -132,24 +186,24 @@ def _gathered(
         raise Misuse(f'"{same[0]}" is among the returns. Choose another name for the workbook.')
     if not any(file.reason is None for file in found):
         raise Misuse(f'There is no workbook to score in "{", ".join(names)}".')
+    workers = workers_for(found, options.workers)
+    outcomes = score_files(found, rubric, workers=workers, then=then, keep_workbook=False)
     progress = console if console.is_terminal else console_for(sys.stderr)
-    outcomes = with_progress(score_files(found, rubric), len(found), progress)
-    with closing(outcomes):  # takes the progress bar away before anything else is said
-        return gather_cohort(outcomes, rubric, duplicates=options.duplicates)
+    return closing(with_progress(outcomes, len(found), progress))
 
 
-def _report(cohort: Cohort, options: CohortOptions) -> Iterator[str]:
-    files = len({failure.source for failure in cohort.failures})
+def _report(made: _Made, options: CohortOptions) -> Iterator[str]:
+    files = len({failure.source for failure in made.failures})
     yield (
-        f"{number_of(len(cohort.areas), 'area')} from {number_of(len(cohort.returns), 'return')}; "
+        f"{number_of(made.areas, 'area')} from {number_of(made.returns, 'return')}; "
         f"{number_of(files, 'file')} could not be used."
     )
-    for failure in cohort.failures[:_MOST_NAMED]:
+    for failure in made.failures[:_MOST_NAMED]:
         for issue in failure.issues:
             yield f"{failure.source}: {issue.message} {issue.remedy} [{issue.code.value}]"
-    for issue in cohort.issues[:_MOST_NAMED]:
+    for issue in made.issues[:_MOST_NAMED]:
         yield f"{issue.message} {issue.remedy} [{issue.code.value}]"
-    more = max(0, len(cohort.failures) - _MOST_NAMED) + max(0, len(cohort.issues) - _MOST_NAMED)
+    more = max(0, len(made.failures) - _MOST_NAMED) + max(0, len(made.issues) - _MOST_NAMED)
     if more:
         yield f"And {more:,} more; the sheet Files has all of them."
     written = [shown(path) for path in (options.output, options.tables) if path is not None]
@@ -162,9 +216,8 @@ def _report(cohort: Cohort, options: CohortOptions) -> Iterator[str]:
     yield f"Written: {' and '.join(written)}. {audience}"
 
 
-def _exit_code(cohort: Cohort) -> ExitCode:
-    if cohort.failures:
+def _exit_code(made: _Made) -> ExitCode:
+    if made.failures:
         return ExitCode.UNUSABLE
-    issues = [*cohort.issues, *(issue for each in cohort.returns for issue in each.issues)]
-    is_clean = all(issue.severity is Severity.NOTE for issue in issues)
+    is_clean = made.is_clean and all(issue.severity is Severity.NOTE for issue in made.issues)
     return ExitCode.CLEAN if is_clean else ExitCode.ISSUES

@@ -19,6 +19,7 @@ __all__ = [
     "FormatOption",
     "ReturnsArgument",
     "RubricOption",
+    "WorkersOption",
     "dated",
     "one_of",
 ]
@@ -58,6 +59,19 @@ ReturnsArgument: TypeAlias = Annotated[
         metavar="RETURN_OR_FOLDER",
         show_default=False,
         help="Returned workbooks, folders with them and sub-folders, zip files, or URLs.",
+    ),
+]
+WorkersOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        "-w",
+        metavar="N",
+        min=0,
+        help="Score in N processes, in which no file may take more than 30 seconds or 1 GB. 0"
+        " is for none but this one, without limits. All cores when left out, for more than a"
+        " few files.",
+        show_default=False,
     ),
 ]
 RubricOption: TypeAlias = Annotated[

@@ -14,7 +14,7 @@ from maturity.batch.records import FileRecord, record_of
 from maturity.command_line.folder_run import FolderRun
 from maturity.rubric import Rubric
 
-__all__ = ["Reported", "RunPlan", "run_files"]
+__all__ = ["Reported", "RunPlan", "run_files", "workers_for"]
 
 # So many files are done here before workers would have started.
 _HANDFUL = 16
@@ -93,7 +93,7 @@ def _scored(
     outcomes = score_files(
         files,
         rubric,
-        workers=_workers(files, plan),
+        workers=workers_for(files, plan.workers),
         then=None if plan.is_single else shorten,
         in_order=False,
         window=_WINDOW,
@@ -107,8 +107,17 @@ def _scored(
             yield Reported(replace(outcome, product=None), record)
 
 
-def _workers(files: Sequence[FoundFile], plan: RunPlan) -> int | None:
+def workers_for(files: Sequence[FoundFile], wanted: int | None) -> int | None:
+    """Choose how many processes score some files.
+
+    Args:
+        files: the files; those that are passed over take none.
+        wanted: how many are wanted; 0 for this process alone; None to choose.
+
+    Returns:
+        How many; None for this process alone.
+    """
     count = sum(file.reason is None for file in files)
-    if plan.workers is None and count > _HANDFUL:
+    if wanted is None and count > _HANDFUL:
         return min(available_cores(), count)
-    return min(plan.workers or 0, count) or None
+    return min(wanted or 0, count) or None

@@ -16,6 +16,7 @@ import pickle
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeAlias
@@ -26,13 +27,22 @@ from maturity.writing.files import open_in_one_step
 from maturity.writing.tables_schema import TABLES, Column
 from maturity.writing.text import clean_text, could_be_formula
 
-__all__ = ["Rows", "TableFile", "TableFormat", "open_table", "pack_rows", "safe_csv_text"]
+__all__ = [
+    "Rows",
+    "TableFile",
+    "TableFormat",
+    "check_installed",
+    "open_table",
+    "pack_rows",
+    "safe_csv_text",
+]
 
 TableFormat = Literal["csv", "parquet"]
 Rows: TypeAlias = Iterable[Mapping[str, object]]
 
 _TEXT_LIMIT = 1_000_000
 _ROWS_AT_ONCE = 50_000
+_USUAL_LENGTH = 200
 _MARK = "\ufeff"
 # Some programs take these, too, for the start of a formula, or begin a new cell after them.
 _ALSO_FORMULA = ("\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -72,6 +82,19 @@ def open_table(folder: Path, name: str, form: TableFormat) -> Iterator[TableFile
         table.close()
 
 
+def check_installed(form: TableFormat, target: Path) -> None:
+    """Stop where what writes a format is not installed.
+
+    Raises:
+        WriteError: with what to install.
+    """
+    if form == "parquet":
+        try:
+            import pyarrow  # noqa: PLC0415, F401 - an extra, loaded by who asks for it
+        except ImportError as error:
+            raise WriteError(_not_installed(target)) from error
+
+
 def pack_rows(rows: Rows, name: str, form: TableFormat) -> bytes:
     """Pack a few rows of a table, so that writing them takes little time.
 
@@ -102,8 +125,9 @@ class _CsvFile(TableFile):
 def _csv(columns: tuple[Column, ...], rows: Rows) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
+    names = [column.name for column in columns]
     for row in rows:
-        writer.writerow(_csv_cell(row[column.name]) for column in columns)
+        writer.writerow([_csv_cell(row[name]) for name in names])
     return buffer.getvalue().encode()
 
 
@@ -112,7 +136,14 @@ def _csv_cell(value: object) -> object:
         return ""
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
-    return safe_csv_text(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _usual_text(value) if len(value) <= _USUAL_LENGTH else safe_csv_text(value)
+
+
+@lru_cache(maxsize=4096)  # areas and ids stand in every row
+def _usual_text(text: str) -> str:
+    return safe_csv_text(text)
 
 
 def safe_csv_text(text: str) -> str:
@@ -129,11 +160,10 @@ def safe_csv_text(text: str) -> str:
 
 class _ParquetFile(TableFile):
     def __init__(self, stream: BinaryIO, columns: tuple[Column, ...], target: Path) -> None:
-        try:
-            import pyarrow as pa  # noqa: PLC0415 - an extra, loaded by who asks for it
-            from pyarrow import parquet  # noqa: PLC0415 - likewise
-        except ImportError as error:
-            raise WriteError(_not_installed(target)) from error
+        check_installed("parquet", target)
+        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded by who asks for it
+        from pyarrow import parquet  # noqa: PLC0415 - likewise
+
         kinds = {"text": pa.string(), "number": pa.float64(), "count": pa.int64()}
         kinds["date"] = pa.date32()
         self._columns = columns

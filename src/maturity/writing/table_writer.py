@@ -25,7 +25,7 @@ from maturity.errors import WriteError
 from maturity.issues import Issue, Severity
 from maturity.rubric import Rubric
 from maturity.writing.files import write_failure
-from maturity.writing.table_files import TableFormat, open_table, pack_rows
+from maturity.writing.table_files import TableFormat, check_installed, open_table, pack_rows
 from maturity.writing.tables import check_format, refuse_mixed_tables
 
 __all__ = ["PackedReturn", "RowPacker", "TableWriter"]
@@ -65,10 +65,11 @@ class RowPacker:
         return self._packed(found) if isinstance(found, CohortReturn) else found
 
     def _packed(self, found: CohortReturn) -> PackedReturn:
-        rows = (score_rows([found]), answer_rows([found]), issue_rows([found], ()))
+        tables = (score_rows([found]), answer_rows([found]), issue_rows([found], ()))
+        named = zip(tables, _OF_RETURNS, strict=True)
         return PackedReturn(
             head_of(found),
-            tuple(pack_rows(each, table, self.form) for each, table in zip(rows, _OF_RETURNS, strict=True)),
+            tuple(pack_rows(rows, name, self.form) for rows, name in named),
             all(issue.severity is Severity.NOTE for issue in found.issues),
         )
 
@@ -110,6 +111,7 @@ class TableWriter:
         duplicates: Duplicates = "latest",
     ) -> None:
         check_format(format)
+        check_installed(format, Path(folder))
         refuse_mixed_tables(folder, is_published=False)
         self._folder = Path(folder)
         self._form: TableFormat = format
