@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeAlias
 
@@ -42,7 +43,6 @@ Rows: TypeAlias = Iterable[Mapping[str, object]]
 
 _TEXT_LIMIT = 1_000_000
 _ROWS_AT_ONCE = 50_000
-_USUAL_LENGTH = 200
 _MARK = "\ufeff"
 # Some programs take these, too, for the start of a formula, or begin a new cell after them.
 _ALSO_FORMULA = ("\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -124,26 +124,19 @@ class _CsvFile(TableFile):
 
 def _csv(columns: tuple[Column, ...], rows: Rows) -> bytes:
     buffer = io.StringIO(newline="")
+    values = map(itemgetter(*(column.name for column in columns)), rows)
     writer = csv.writer(buffer, lineterminator="\r\n")
-    names = [column.name for column in columns]
-    for row in rows:
-        writer.writerow([_csv_cell(row[name]) for name in names])
+    writer.writerows(map(_csv_cell, row) for row in values)
     return buffer.getvalue().encode()
 
 
+@lru_cache(maxsize=512, typed=True)  # what a return's rows have in common stands in each of them
 def _csv_cell(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
-    if not isinstance(value, str):
-        return value
-    return _usual_text(value) if len(value) <= _USUAL_LENGTH else safe_csv_text(value)
-
-
-@lru_cache(maxsize=4096)  # areas and ids stand in every row
-def _usual_text(text: str) -> str:
-    return safe_csv_text(text)
+    return safe_csv_text(value) if isinstance(value, str) else value
 
 
 def safe_csv_text(text: str) -> str:
