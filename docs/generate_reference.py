@@ -379,7 +379,7 @@ def _default(value: object) -> str:
 def tables_page() -> Iterator[str]:
     """Describe every tidy table and its columns."""
     yield "# Tidy tables\n"
-    yield "`maturity cohort --tables` and `maturity.write_tables` write these, one file each;"
+    yield "`maturity cohort --tables`, `write_tables` and `TableWriter` write these, a file each;"
     yield "[how to compare areas](../how-to/compare-areas.md) shows them in use."
     yield "An empty cell means that there is no value; it never means 0."
     yield "\nCSV is UTF-8 with a byte order mark, commas, and `\\r\\n` at the end of each row."
