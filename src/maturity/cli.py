@@ -29,7 +29,7 @@ from maturity.command_line.options import Format, ReturnsArgument
 from maturity.command_line.options import FormatOption as _FormatOption
 from maturity.command_line.options import RubricOption as _RubricOption
 from maturity.command_line.options import dated as _dated
-from maturity.command_line.program import program_name
+from maturity.command_line.program import DEFAULT_RUBRIC, program_name
 from maturity.command_line.safe_text import complain, forgiving_streams, say
 
 __all__ = ["main"]
@@ -128,7 +128,7 @@ def _show_version() -> int:
 def score(  # noqa: PLR0913, PLR0917 - an option each; typer reads them here
     context: typer.Context,
     returns: ReturnsArgument,
-    rubric: _RubricOption = "local-partnership",
+    rubric: _RubricOption = DEFAULT_RUBRIC,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -223,7 +223,7 @@ def reconcile(
             help="Completed workbooks that state scores of their own, or folders with them.",
         ),
     ],
-    rubric: _RubricOption = "local-partnership",
+    rubric: _RubricOption = DEFAULT_RUBRIC,
     show_as: _FormatOption = Format.TEXT.value,
     everything: Annotated[
         bool, typer.Option("--all", help="List every score, those that agree too.")
@@ -358,7 +358,7 @@ def diff(
 @_app.command()
 def template(
     context: typer.Context,
-    rubric: Annotated[str, typer.Argument(metavar="[RUBRIC]")] = "local-partnership",
+    rubric: Annotated[str, typer.Argument(metavar="[RUBRIC]")] = DEFAULT_RUBRIC,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The workbook to write.")
     ] = Path("blank.xlsx"),

@@ -11,7 +11,12 @@ from pathlib import Path
 from maturity.batch import FileOutcome, FoundFile, OutcomeStatus
 from maturity.batch.records import FileRecord, digest_of, issue_from
 from maturity.command_line.journal import Journal
-from maturity.command_line.output_folder import ResultWriter, output_stems
+from maturity.command_line.output_folder import (
+    ResultWriter,
+    left_over,
+    names_within,
+    output_stems,
+)
 from maturity.issues import Issue
 from maturity.rubric import Rubric
 
@@ -60,6 +65,7 @@ class FolderRun:
         self._again = again
         if keeps_date and not again:
             created = self._journal.stopped or created
+        self._sources = names_within(folder, sources)
         stems = output_stems(folder, sources)
         self.writer = ResultWriter(folder, created, with_workbooks, stems)
 
@@ -114,9 +120,13 @@ class FolderRun:
 
     def finish(
         self, records: Iterable[str | FileRecord], standing: Mapping[str, str | None]
-    ) -> None:
-        """Write `outcomes.jsonl`, in the order of the files; see `Journal.finish`."""
-        self._journal.finish(records, standing)
+    ) -> tuple[str, ...]:
+        """Write `outcomes.jsonl`, in the order of the files; see `Journal.finish`.
+
+        Returns:
+            The names of results in the folder that are not of this run, in order.
+        """
+        return left_over(self.folder, self._journal.finish(records, standing) | self._sources)
 
     def close(self) -> None:
         """Let go of the folder."""
