@@ -6,6 +6,9 @@ mean.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
 from written_sheets import sheet_of, workbook_of
 
 from maturity import load_rubric, score
@@ -14,7 +17,16 @@ from maturity.reading.layout_file import load_layout
 from maturity.result import Result
 from maturity.rubric import Rubric
 
-__all__ = ["ANSWERS", "LAYOUT", "RUBRIC", "SCORES", "result_of", "rubric_of", "with_score"]
+__all__ = [
+    "ANSWERS",
+    "LAYOUT",
+    "RUBRIC",
+    "SCORES",
+    "result_of",
+    "rubric_of",
+    "with_score",
+    "write_form",
+]
 
 RUBRIC = b"""
 rubric: small
@@ -59,6 +71,25 @@ ANSWERS = """
 """
 # (2 + 3) / 2, (4 + 1) / 2, and the mean of these two.
 SCORES = ["LG | 2.5", "CV | 2.5", "All | 2.5"]
+
+
+def write_form(path: Path, scores: list[str] | None = None) -> None:
+    """Write the workbook of `stated_workbooks` as a file."""
+    book = openpyxl.Workbook()
+    answers, page = book.active, book.create_sheet("Scores")
+    assert answers is not None
+    answers.title = "Answers"
+    for sheet, lines in ((answers, ANSWERS.strip().splitlines()), (page, scores or SCORES)):
+        for line in lines:
+            sheet.append([_typed(part.strip()) for part in line.split("|")])
+    book.save(path)
+
+
+def _typed(text: str) -> str | float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
 
 
 def rubric_of(text: bytes = RUBRIC) -> Rubric:

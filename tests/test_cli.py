@@ -506,6 +506,7 @@ def test_json_is_one_document_and_nothing_else(returns: Path, capsys: Captured) 
     run = json.loads(captured.out)
     assert list(run) == [
         "schema", "maturity", "created", "rubric", "files", "complete", "counts", "repeated_areas",
+        "stated", "left_over",
     ]  # fmt: skip
     assert run["schema"] == "maturity-run/1"
     assert run["created"] == "2026-01-01T00:00:00+00:00"

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from rich.console import Console
-from stated_workbooks import ANSWERS, LAYOUT, RUBRIC, SCORES
+from stated_workbooks import LAYOUT, RUBRIC, write_form
 
 from maturity.assessment import Assessment
 from maturity.batch import FileOutcome, OutcomeStatus
@@ -23,25 +23,6 @@ from maturity.result import Result
 CLEAN, ISSUES, MISUSE, UNUSABLE = 0, 1, 2, 3
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 Captured = pytest.CaptureFixture[str]
-
-
-def write_form(path: Path, scores: list[str] | None = None) -> None:
-    """Write the workbook of `stated_workbooks` as a file."""
-    book = openpyxl.Workbook()
-    answers, page = book.active, book.create_sheet("Scores")
-    assert answers is not None
-    answers.title = "Answers"
-    for sheet, lines in ((answers, ANSWERS.strip().splitlines()), (page, scores or SCORES)):
-        for line in lines:
-            sheet.append([_typed(part.strip()) for part in line.split("|")])
-    book.save(path)
-
-
-def _typed(text: str) -> str | float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return text
 
 
 @pytest.fixture

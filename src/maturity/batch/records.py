@@ -15,6 +15,7 @@ from maturity.assessment import State
 from maturity.batch.outcomes import FileOutcome, OutcomeStatus, PassedOver
 from maturity.batch.stored import base_name
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
+from maturity.reconciliation import Agreement
 from maturity.result import Result
 
 __all__ = ["FileRecord", "WrittenFile", "answered", "issue_from", "record_of"]
@@ -48,6 +49,8 @@ class FileRecord:
         scores: a row for each score, as in `result.records()`.
         issues: severity → how many issues.
         codes: issue code → how many issues.
+        stated: of the scores that the workbook states itself, how many agree with ours, and how
+            many do not in which way; kinds that do not occur are left out.
         why: the reasons why it was refused or failed.
         written: the files that were written for it.
         not_written: the reasons why they could not be.
@@ -68,6 +71,7 @@ class FileRecord:
     scores: tuple[Mapping[str, object], ...] = ()
     issues: Mapping[Severity, int] | None = None
     codes: Mapping[IssueCode, int] | None = None
+    stated: Mapping[Agreement, int] | None = None
     why: tuple[Issue, ...] = ()
     written: tuple[WrittenFile, ...] = ()
     not_written: tuple[Issue, ...] = ()
@@ -109,6 +113,7 @@ class FileRecord:
             "scores": [dict(score) for score in self.scores],
             "issues": {each.value: (self.issues or {}).get(each, 0) for each in Severity},
             "codes": {code.value: count for code, count in (self.codes or {}).items()},
+            "stated": {each.value: (self.stated or {}).get(each, 0) for each in Agreement},
             "why": [issue.record() for issue in self.why],
             "written": [file._asdict() for file in self.written],
             "not_written": [issue.record() for issue in self.not_written],
@@ -141,6 +146,7 @@ class FileRecord:
             scores=tuple(_rows(row["scores"])),
             issues={Severity(key): n for key, n in _counts(row["issues"]).items()},
             codes={IssueCode(key): n for key, n in _counts(row["codes"]).items()},
+            stated={Agreement(key): n for key, n in _counts(row["stated"]).items() if n},
             why=tuple(issue_from(each, name) for each in _rows(row["why"])),
             written=tuple(
                 WrittenFile(str(file["name"]), str(file["digest"]))
@@ -210,6 +216,7 @@ def record_of(outcome: FileOutcome) -> FileRecord:
         answered=given,
         answerable=possible,
         scores=tuple(result.records()),
+        stated=result.reconciliation.counts,
     )
 
 

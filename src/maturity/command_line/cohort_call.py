@@ -16,6 +16,7 @@ from maturity.command_line.options import (
     dated,
     one_of,
 )
+from maturity.command_line.program import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
     from maturity.cohort.publication import Show
@@ -28,7 +29,7 @@ __all__ = ["cohort"]
 def cohort(  # noqa: PLR0913, PLR0917 - each is an option
     context: typer.Context,
     returns: ReturnsArgument,
-    rubric: RubricOption = "local-partnership",
+    rubric: RubricOption = DEFAULT_RUBRIC,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="The cohort's workbook to write."),

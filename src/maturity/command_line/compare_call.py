@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from maturity.command_line.options import Format, FormatOption, RubricOption
+from maturity.command_line.program import DEFAULT_RUBRIC
 
 __all__ = ["compare"]
 
@@ -16,7 +17,7 @@ def compare(
     context: typer.Context,
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="The earlier return.")],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="The later return.")],
-    rubric: RubricOption = "local-partnership",
+    rubric: RubricOption = DEFAULT_RUBRIC,
     show_as: FormatOption = Format.TEXT.value,
 ) -> None:
     """Say what moved between two returns of one area, what moved it, and what cannot be compared.

@@ -13,7 +13,12 @@ from maturity.batch.outcomes import source_of
 from maturity.batch.records import FileRecord, issue_from
 from maturity.batch.stored import Place, base_name, digest_of
 from maturity.command_line.journal import Journal
-from maturity.command_line.output_folder import ResultWriter, output_stems
+from maturity.command_line.output_folder import (
+    ResultWriter,
+    left_over,
+    names_within,
+    output_stems,
+)
 from maturity.issues import Issue
 from maturity.rubric import Rubric
 
@@ -62,6 +67,7 @@ class FolderRun:
         self._again = again
         if keeps_date and not again:
             created = self._journal.stopped or created
+        self._sources = names_within(folder, sources)
         stems = output_stems(folder, sources)
         self.writer = ResultWriter(folder, created, with_workbooks, stems)
 
@@ -121,9 +127,13 @@ class FolderRun:
 
     def finish(
         self, records: Iterable[str | FileRecord], standing: Mapping[str, str | None]
-    ) -> None:
-        """Write `outcomes.jsonl`, in the order of the files; see `Journal.finish`."""
-        self._journal.finish(records, standing)
+    ) -> tuple[str, ...]:
+        """Write `outcomes.jsonl`, in the order of the files; see `Journal.finish`.
+
+        Returns:
+            The names of results in the folder that are not of this run, in order.
+        """
+        return left_over(self.folder, self._journal.finish(records, standing) | self._sources)
 
     def close(self) -> None:
         """Let go of the folder."""

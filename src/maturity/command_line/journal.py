@@ -130,18 +130,23 @@ class Journal:
 
     def finish(
         self, records: Iterable[str | FileRecord], standing: Mapping[str, str | None]
-    ) -> None:
+    ) -> frozenset[str]:
         """Write the outcomes of a whole run, in order, and put the journal away.
 
         Args:
             records: for each file its source, when it was tried, or else its record.
             standing: source → the return that counts in its place, or None when none does; for
                 those returns only that do not count as their area's.
+
+        Returns:
+            The names of the files that were written for these returns.
         """
+        names: set[str] = set()
         passing = self._folder / _PASSING_NAME
         with passing.open("wb") as file:
-            for line in self._last_lines(records, standing):
-                file.write(line)
+            for row in self._last_rows(records, standing):
+                file.write(_line(row))
+                names.update(_names_in(row))
             file.flush()
             os.fsync(file.fileno())
         for old in self._files[1:]:
@@ -149,10 +154,11 @@ class Journal:
         passing.replace(self._folder / OUTCOMES_NAME)
         remove_leftovers(self._folder)
         self._take_away()
+        return frozenset(names)
 
-    def _last_lines(
+    def _last_rows(
         self, records: Iterable[str | FileRecord], standing: Mapping[str, str | None]
-    ) -> Iterator[bytes]:
+    ) -> Iterator[dict[str, object]]:
         for record in records:
             if isinstance(record, FileRecord):
                 row: dict[str, object] = {**self._head, **record.row()}
@@ -160,7 +166,7 @@ class Journal:
                 row = self._row_of(record)
             source = str(row["source"])
             counts = source not in standing and "scored" in str(row["status"])
-            yield _line({**row, "counts": counts, "superseded_by": standing.get(source)})
+            yield {**row, "counts": counts, "superseded_by": standing.get(source)}
 
     def _take_away(self) -> None:
         path = self._folder / JOURNAL_NAME
@@ -192,6 +198,12 @@ def _row(line: bytes) -> dict[str, object]:
     except ValueError:
         return {}
     return row if isinstance(row, dict) else {}
+
+
+def _names_in(row: Mapping[str, object]) -> Iterator[str]:
+    written = row["written"]
+    for file in written if isinstance(written, list) else ():
+        yield str(file["name"])
 
 
 def _moment(text: object) -> datetime.datetime | None:

@@ -6,6 +6,7 @@ import json
 
 from maturity.batch import OutcomeStatus, PassedOver
 from maturity.issues import Severity
+from maturity.reconciliation import Agreement
 
 __all__ = ["SCHEMA_NAME", "outcome_schema", "outcome_schema_text"]
 
@@ -81,6 +82,7 @@ def _result() -> dict[str, _Schema]:
     counts: dict[str, _Schema] = {
         each.value: _count(f"How many of severity {each.value}.") for each in Severity
     }
+    stated = {each.value: _count(f"How many of them: {each.value}.") for each in Agreement}
     return {
         "answered": _count("How many scored answers were given."),
         "answerable": _count("How many could have been given."),
@@ -90,6 +92,10 @@ def _result() -> dict[str, _Schema]:
             "type": "object",
             "description": "Issue code: how many there are.",
             "additionalProperties": _count("How many."),
+        },
+        "stated": {
+            **_object(stated),
+            "description": "What became of the scores that the workbook states itself.",
         },
         "why": _list("Why it was refused, or why it failed.", _issue()),
         "counts": {

@@ -19,9 +19,10 @@ from maturity.batch.stored import Place, base_name, digest_of
 from maturity.errors import WriteError
 from maturity.result import Result
 from maturity.writing.data import write_json
+from maturity.writing.data_schema import SCHEMA_NAME
 from maturity.writing.workbook import write_workbook
 
-__all__ = ["ResultWriter", "output_stems", "safe_stem"]
+__all__ = ["ResultWriter", "left_over", "names_within", "output_stems", "safe_stem"]
 
 _LONGEST_NAME = 255  # bytes, the limit of common file systems
 _RESERVED_CHARACTERS = re.compile(r'[<>:"/\\|?*]')
@@ -30,6 +31,8 @@ _RESERVED_NAMES = re.compile(
 )
 _WORKBOOK_ENDING = "-scored.xlsx"
 _JSON_ENDING = ".json"
+_RESULT_SCHEMA = SCHEMA_NAME.encode()
+_BEGINNING = 200  # bytes, within which a result says its schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,17 @@ def output_stems(folder: Path, sources: Iterable[Place]) -> dict[str, str]:
     Returns:
         Source → the beginning of its results' names, where that is not simply its own.
     """
-    here = os.path.realpath(folder)
     sources = list(sources)
     # Names are compared without case, as two file systems in three do.
+<<<<<<< HEAD
     taken = {
         _folded(path.name)
         for path in sources
         if isinstance(path, Path) and os.path.realpath(path.parent) == here
     }
+=======
+    taken = {_folded(name) for name in names_within(folder, sources)}
+>>>>>>> h3
     others: dict[str, str] = {}
     for source in sources:
         wanted = stem = _own_stem(str(source))
@@ -108,8 +114,45 @@ def output_stems(folder: Path, sources: Iterable[Place]) -> dict[str, str]:
     return others
 
 
+<<<<<<< HEAD
 def _own_stem(source: str) -> str:
     return safe_stem(Path(base_name(source)).stem)
+=======
+def names_within(folder: Path, sources: Iterable[Path]) -> frozenset[str]:
+    """Name the returns that are in the folder of the results themselves."""
+    here = os.path.realpath(folder)
+    return frozenset(path.name for path in sources if os.path.realpath(path.parent) == here)
+
+
+def left_over(folder: Path, names: frozenset[str]) -> tuple[str, ...]:
+    """Find results in a folder that are none of these, such as those of a return that is gone.
+
+    They are told by their names and, as many programs write JSON, by what they begin with.
+
+    Args:
+        folder: where results go.
+        names: the names of files that are known.
+    """
+    return tuple(
+        sorted(
+            path.name
+            for path in folder.iterdir()
+            if path.name not in names and path.is_file() and _is_result(path)
+        )
+    )
+
+
+def _is_result(path: Path) -> bool:
+    if path.name.endswith(_WORKBOOK_ENDING):
+        return True
+    if not path.name.endswith(_JSON_ENDING):
+        return False
+    try:
+        with path.open("rb") as file:
+            return _RESULT_SCHEMA in file.read(_BEGINNING)
+    except OSError:
+        return False
+>>>>>>> h3
 
 
 def safe_stem(stem: str) -> str:

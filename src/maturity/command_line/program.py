@@ -10,7 +10,10 @@ from pathlib import Path
 
 import maturity
 
-__all__ = ["program_name"]
+__all__ = ["DEFAULT_RUBRIC", "program_name", "rubric_option"]
+
+DEFAULT_RUBRIC = "local-partnership"
+"""The rubric under which returns are scored when none is named."""
 
 _NAME = "maturity"
 
@@ -27,6 +30,15 @@ def program_name() -> str:
         return f"{_as_called(sys.executable)} -m {_NAME}"
     is_ours = Path(called).name.removesuffix(".exe") == _NAME
     return _as_called(called) if is_ours and os.path.dirname(called) else _NAME  # noqa: PTH120 - Path forgets "./"
+
+
+def rubric_option(named: str) -> str:
+    """Give what must follow a suggested command so that it uses the same rubric.
+
+    >>> rubric_option("my rubric.yaml"), rubric_option(DEFAULT_RUBRIC)
+    (" --rubric 'my rubric.yaml'", '')
+    """
+    return "" if named == DEFAULT_RUBRIC else f" --rubric {shlex.quote(named)}"
 
 
 def _as_called(program: str) -> str:

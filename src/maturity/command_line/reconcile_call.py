@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from maturity.command_line.options import Format, FormatOption, RubricOption
+from maturity.command_line.program import DEFAULT_RUBRIC
 
 __all__ = ["reconcile"]
 
@@ -22,7 +23,7 @@ def reconcile(
             help="Completed workbooks that state scores of their own, or folders with them.",
         ),
     ],
-    rubric: RubricOption = "local-partnership",
+    rubric: RubricOption = DEFAULT_RUBRIC,
     show_as: FormatOption = Format.TEXT.value,
     everything: Annotated[
         bool, typer.Option("--all", help="List every score, those that agree too.")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from maturity.command_line.options import CreatedOption, Format, FormatOption, dated
+from maturity.command_line.program import DEFAULT_RUBRIC
 
 __all__ = ["lint", "rubrics", "template"]
 
@@ -55,7 +56,7 @@ def lint(
 
 def template(
     context: typer.Context,
-    rubric: Annotated[str, typer.Argument(metavar="[RUBRIC]")] = "local-partnership",
+    rubric: Annotated[str, typer.Argument(metavar="[RUBRIC]")] = DEFAULT_RUBRIC,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The workbook to write.")
     ] = Path("blank.xlsx"),

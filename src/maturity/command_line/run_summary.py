@@ -11,16 +11,18 @@ from rich.console import Console
 from rich.table import Table
 
 from maturity.command_line.figures import NO_SCORE, number_of, two_decimals
-from maturity.command_line.program import program_name
+from maturity.command_line.program import program_name, rubric_option
 from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.tally import Refusal, Tally, headings
 from maturity.command_line.terminal import plain_table, print_table
 from maturity.issues import Severity
+from maturity.reconciliation import counts_in_words
 from maturity.rubric import Rubric
 
 __all__ = ["show_next_steps", "show_summary"]
 
 _MOST_REPEATS = 5
+_MOST_LEFT_OVER = 3
 
 
 def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
@@ -43,6 +45,8 @@ def show_summary(console: Console, tally: Tally, rubric: Rubric) -> None:
         line = wrapped(f"Passed over: {', '.join(reasons)}", console.width, indent="  ")
         console.print(f"\n{line}", soft_wrap=True)
     _show_repeats(console, tally)
+    if tally.scored + tally.refused > 1:  # a single return has said so itself
+        _show_stated(console, tally)
 
 
 def _counted(tally: Tally) -> int:
@@ -107,14 +111,40 @@ def _show_repeats(console: Console, tally: Tally) -> None:
         console.print(f"\nSo it is with {count:,} more; --format json lists all.", style="yellow")
 
 
-def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None:
+def _show_stated(console: Console, tally: Tally) -> None:
+    """Say whether the scores that returns state themselves agree with ours."""
+    if not tally.stating:
+        return
+    returns, stated = number_of(tally.stating, "return"), tally.stated.total()
+    line = f"{returns} {'states' if tally.stating == 1 else 'state'} "
+    line += f"{number_of(stated, 'score')} of {'its' if tally.stating == 1 else 'their'} own"
+    if not tally.parting_count:
+        line += ", and all agree with ours." if stated > 1 else ", and it agrees with ours."
+    else:
+        names = ", ".join(tally.parting)
+        more = tally.parting_count - len(tally.parting)
+        line += f": {counts_in_words(tally.stated)}. They part from ours in "
+        line += f"{number_of(tally.parting_count, 'return')}: {names}"
+        line += f" and {more:,} more." if more else "."
+    style = "yellow" if tally.parting_count else ""
+    console.print(f"\n{_broken(console, line)}", style=style, soft_wrap=True)
+
+
+def _broken(console: Console, text: str) -> str:
+    return wrapped(text, console.width, indent="  ")
+
+
+def show_next_steps(console: Console, tally: Tally, output: Path | None, *, rubric: str) -> None:
     """Print how many files there were, what was written, and what to look at first.
 
     Args:
         console: where to print.
         tally: what was counted.
         output: the folder of the results; None when nothing was to be written.
+        rubric: the rubric as it was named.
     """
+    program = shown(program_name())
+    option = shown(rubric_option(rubric))
     if tally.files > 1:
         line = wrapped(_sum(tally), console.width, indent="  ")
         console.print(f"\n{line}", style="bold", soft_wrap=True)
@@ -125,7 +155,11 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
     if tally.scored > 1 and mending:
         line = f"Most to mend: {mending[0].area}. See what and where:"
         console.print(f"\n{wrapped(line, console.width, indent='  ')}", soft_wrap=True)
-        command = f"{shown(program_name())} score --issues {_quoted(mending[0].source)}"
+        command = f"{program} score --issues {_quoted(mending[0].source)}{option}"
+        console.print(f"  {command}", soft_wrap=True)
+    if tally.scored + tally.refused > 1 and tally.parting:
+        console.print("\nSee where stated scores part from ours, and why:", soft_wrap=True)
+        command = f"{program} reconcile {_quoted(tally.parting[0])}{option}"
         console.print(f"  {command}", soft_wrap=True)
     if output is None:
         line = "Nothing was written. Add -o results for a result workbook and JSON of each return."
@@ -139,6 +173,20 @@ def show_next_steps(console: Console, tally: Tally, output: Path | None) -> None
             line += f" {kept} had not changed since an earlier run, and what was there was kept."
     console.print()
     console.print(wrapped(line, console.width), soft_wrap=True)
+    if tally.left_over:
+        line = _left_over(tally.left_over, shown(output))
+        console.print(f"\n{_broken(console, line)}", style="yellow", soft_wrap=True)
+
+
+def _left_over(names: Sequence[str], folder: str) -> str:
+    """Say that results of earlier runs are still there; they are never taken away unasked."""
+    first = ", ".join(map(shown, names[:_MOST_LEFT_OVER]))
+    more = f" and {len(names) - _MOST_LEFT_OVER:,} more" if len(names) > _MOST_LEFT_OVER else ""
+    are = "is" if len(names) == 1 else "are"
+    return (
+        f"{number_of(len(names), 'result')} of earlier runs {are} still in {folder} and not of this"
+        f" one: {first}{more}. Delete what is out of date, or write into a folder of its own."
+    )
 
 
 def _sum(tally: Tally) -> str:

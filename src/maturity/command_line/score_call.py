@@ -19,6 +19,7 @@ from maturity.command_line.options import (
     WorkersOption,
     dated,
 )
+from maturity.command_line.program import DEFAULT_RUBRIC
 
 __all__ = ["score"]
 
@@ -34,7 +35,7 @@ def _known_duplicates(value: str) -> str:
 def score(  # noqa: PLR0913, PLR0917 - an option each; typer reads them here
     context: typer.Context,
     returns: ReturnsArgument,
-    rubric: RubricOption = "local-partnership",
+    rubric: RubricOption = DEFAULT_RUBRIC,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -69,7 +69,9 @@ def score_returns(options: ScoreOptions, *, created: datetime.datetime) -> ExitC
     if options.as_json:
         report = JsonReport(sys.stdout, rubric, created=created, folder=options.output)
     else:
-        report = TextReport(console, rubric, is_single=is_single, with_all_issues=all_issues)
+        report = TextReport(
+            console, rubric, named=options.rubric, is_single=is_single, with_all_issues=all_issues
+        )
     plan = RunPlan(options.workers, is_single, all_issues or options.as_json)
     run = _Run(report, folder, found, options.duplicates)
     progress = _console_for_progress(console, as_json=options.as_json)
@@ -124,7 +126,8 @@ class _Run(NamedTuple):
         folder = self.folder
         if folder is not None:
             records = (folder.last_record(file) for file in self.found)
-            folder.finish(records, self.report.tally.standing)
+            tally = self.report.tally
+            tally.left_over = folder.finish(records, tally.standing)
 
 
 def _open_folder(

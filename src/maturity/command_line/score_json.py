@@ -7,11 +7,14 @@ Its keys, in order:
 - `files`: one for each file, in order: `source`, `status` (`scored`, `scored_with_issues`,
   `refused`, `passed_over`, `failed`), `reason` (for those passed over), `area, area_code, date,
   layout, digest`,
-  `answered` and `answerable` (counts of scored answers), `scores` and `issues` (rows as in
+  `answered` and `answerable` (counts of scored answers), `stated` (what became of the scores that
+  the workbook states itself, kind → count), `scores` and `issues` (rows as in
   `result.records()` and `issue.record()`), `written` (paths), `not_written` (issues).
 - `complete`: false when the run was stopped; `counts`: `files, scored, refused, failed, superseded,
   passed_over, errors, queries, notes`; `repeated_areas`: `area, files, counting` (the files that
-  count as the area's) and `issue`, for areas with several returns.
+  count as the area's) and `issue`, for areas with several returns; `stated`: in how many `returns`
+  scores are stated, in how many they `part` from ours, and the `counts` of all, by kind;
+  `left_over`: names of results in the folder that are not of this run.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from maturity.batch import FileOutcome, OutcomeStatus
 from maturity.batch.records import FileRecord
 from maturity.command_line.tally import Tally
 from maturity.issues import Severity
+from maturity.reconciliation import Agreement
 from maturity.rubric import Rubric
 
 __all__ = ["JsonReport"]
@@ -125,13 +129,33 @@ class JsonReport:
             }
             for repeat in tally.repeats
         ]
-        tail = {"complete": is_complete, "counts": counts, "repeated_areas": repeated}
+        tail = {
+            "complete": is_complete,
+            "counts": counts,
+            "repeated_areas": repeated,
+            "stated": {
+                "returns": tally.stating,
+                "part": tally.parting_count,
+                "counts": {kind.value: tally.stated[kind] for kind in Agreement},
+            },
+            "left_over": tally.left_over,
+        }
         self._stream.write("\n],\n" + json.dumps(tail)[1:] + "\n")
 
 
 def _about(record: FileRecord) -> dict[str, object]:
     """Describe a return and its scores; the same keys, empty, for a file without a result."""
-    keys = ("area", "area_code", "date", "layout", "digest", "answered", "answerable", "scores")
+    keys = (
+        "area",
+        "area_code",
+        "date",
+        "layout",
+        "digest",
+        "answered",
+        "answerable",
+        "stated",
+        "scores",
+    )
     if not record.is_scored:
         return {**dict.fromkeys(keys), "digest": record.digest, "scores": []}
     row = record.row()

@@ -34,16 +34,24 @@ class TextReport:
     Args:
         console: where to print.
         rubric: the rubric of the run.
+        named: the rubric as it was named on the command line.
         is_single: whether there is one file only, which is then shown in full.
         with_all_issues: whether every issue is listed below its file.
     """
 
     def __init__(
-        self, console: Console, rubric: Rubric, *, is_single: bool, with_all_issues: bool
+        self,
+        console: Console,
+        rubric: Rubric,
+        *,
+        named: str,
+        is_single: bool,
+        with_all_issues: bool,
     ) -> None:
         self.tally = Tally(rubric)
         self._console = console
         self._rubric = rubric
+        self._named = named
         self._is_single = is_single
         self._with_all_issues = with_all_issues
         # Most ids are shorter than a score; a longer one gets its own width, up to a limit.
@@ -90,7 +98,7 @@ class TextReport:
         """
         if is_complete:
             show_summary(self._console, self.tally, self._rubric)
-            show_next_steps(self._console, self.tally, output)
+            show_next_steps(self._console, self.tally, output, rubric=self._named)
 
     def _say(self, text: str = "", style: str = "") -> None:
         self._console.print(text, style=style, soft_wrap=True)

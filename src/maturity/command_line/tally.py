@@ -19,6 +19,7 @@ from maturity.batch.stored import base_name
 from maturity.command_line.duplicates import AreaReturn, Duplicates, Figure, Repeat, decide
 from maturity.command_line.endings import ExitCode
 from maturity.issues import Issue, Severity
+from maturity.reconciliation import Agreement
 from maturity.rubric import RollUp, Rubric
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
 _OVERALL = "overall"
 _MOST_TO_MEND = 3
 _MOST_REFUSALS = 20
+_MOST_PARTING = 3
 
 
 class Refusal(NamedTuple):
@@ -109,6 +111,11 @@ class Tally:
         unwritten: the first results that could not be written.
         unwritten_count: how many could not.
         written: how many files were written, by the ending of their names.
+        stated: what became of the scores that returns state themselves.
+        stating: how many returns state any.
+        parting: the first returns in which not all of them agree with ours.
+        parting_count: in how many that is so.
+        left_over: results in the folder that are not of this run, once it has ended.
         kept: how many files were done in an earlier run.
         repeats: the areas with several returns, once [settle][] has decided about them.
         superseded: how many scored returns do not count as their area's.
@@ -127,6 +134,11 @@ class Tally:
     unwritten: list[Refusal] = field(default_factory=list)
     unwritten_count: int = 0
     written: Counter[str] = field(default_factory=Counter)
+    stated: Counter[Agreement] = field(default_factory=Counter)
+    stating: int = 0
+    parting: list[str] = field(default_factory=list)
+    parting_count: int = 0
+    left_over: tuple[str, ...] = ()
     kept: int = 0
     repeats: tuple[Repeat, ...] = ()
     superseded: int = 0
@@ -146,6 +158,7 @@ class Tally:
             self.refusals.append(Refusal(record.source, record.why))
         if record.is_scored:
             self._add_issues(record)
+            self._add_stated(record)
             figures = headline(record, self.rubric)
             self._count(figures, 1)
             if record.area_key:
@@ -161,6 +174,16 @@ class Tally:
             item = ToMend(errors, queries, -self.scored, record.source, area_of(record))
             keep = heapq.heappush if len(self.to_mend) < _MOST_TO_MEND else heapq.heappushpop
             keep(self.to_mend, item)
+
+    def _add_stated(self, record: FileRecord) -> None:
+        if not record.stated:
+            return
+        self.stating += 1
+        self.stated.update(record.stated)
+        if set(record.stated) != {Agreement.AGREES}:
+            self.parting_count += 1
+            if len(self.parting) < _MOST_PARTING:
+                self.parting.append(record.source)
 
     def _count(self, figures: Iterable[Figure], times: int) -> None:
         for figure in figures:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import shlex
 from pathlib import Path
 from shutil import get_terminal_size
 
 from maturity.command_line.arguments import rubric_named
 from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.figures import title_of
-from maturity.command_line.program import program_name
+from maturity.command_line.program import program_name, rubric_option
 from maturity.command_line.safe_text import say, shown, wrapped
 from maturity.errors import WriteError
 from maturity.writing.template import write_template
@@ -52,6 +51,6 @@ def make_template(
     say(wrapped(f"{output} is written: {title_of(loaded)}.", width, indent="  "))
     if loaded.status_note:
         say(wrapped(loaded.status_note, width))
-    option = "" if rubric == "local-partnership" else f" --rubric {shown(shlex.quote(rubric))}"
+    option = shown(rubric_option(rubric))
     say(f"When it comes back: {shown(program_name())} score RETURN.xlsx -o results{option}")
     return ExitCode.CLEAN
