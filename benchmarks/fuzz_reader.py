@@ -1,10 +1,16 @@
 """Throw damaged workbooks at the reader: whatever comes, a workbook or a `WorkbookError` goes out.
 
-    python benchmarks/fuzz_reader.py 100000 --seed 1 FILE [FILE ...]
+    python benchmarks/fuzz_reader.py 100000 --seed 1 FILE [FILE ...] [--rubric FOLDER ...]
 
 Each round takes one of the files and flips bits, cuts it short, or edits the XML of a part and
 packs it again. Two things are checked: nothing but a `WorkbookError` is raised, and the fast and
 the general way of reading a sheet agree on the cells, or on refusing the file.
+
+With `--rubric` the workbook is then read and scored with that rubric and its layouts, where nothing
+but a `MaturityError` may be raised. A file that ends in `.yaml` is damaged as a text, and loaded as
+a layout or rubric.
+
+A round that fails is saved, and the others go on.
 """
 
 from __future__ import annotations
@@ -14,19 +20,23 @@ import io
 import random
 import sys
 import time
+import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from maturity.errors import WorkbookError
+from maturity import Rubric, load_rubric, read_assessment, score
+from maturity.errors import MaturityError, WorkbookError
 from maturity.reading import ooxml_sheet, ooxml_strings, xml_parts
 from maturity.reading.grid import Want, read_workbook
+from maturity.reading.layout_file import load_layout
 from maturity.sheets import Workbook
 
-__all__ = ["check", "general_way", "mutated", "outcome"]
+__all__ = ["check", "general_way", "mutated", "mutated_text", "outcome"]
 
 # Pieces that a damaged or hostile part may hold in places where nobody expects them.
 _PIECES = (
@@ -42,6 +52,14 @@ _PIECES = (
     b'<mergeCell ref="A1:B9"/>', b"<si/>", b"<si><t>x</t></si>", b"<r><t>x</t></r>", b"Err:502",
 )  # fmt: skip
 
+# What stands instead of a value in a YAML file.
+_VALUES = (
+    b"", b"0", b"-1", b"1e999", b".nan", b".inf", b"99999999999999999999", b"No", b"012", b"1.10",
+    b"2024-01-01", b"[]", b"{}", b"[a, b]", b"{a: b}", b"~", b"null", b"&a [*a]", b"*a", b"!!python/x y",
+    b"'", b'"', b"|", b">", b"{", b"]", b"x: y", b"'(a+)+$'", b"'(?P<id>.*)'", b"'['", b"A1", b"XFE1",
+    b"'{title}'", b"\xff", b"\xc3\xa9", b"\t", b"%TAG", b"---", b"...", b"<<", b"true",
+)  # fmt: skip
+
 
 def mutated(data: bytes, source: random.Random) -> bytes:
     """Damage a file in one of several ways."""
@@ -53,6 +71,26 @@ def mutated(data: bytes, source: random.Random) -> bytes:
     if data[:2] != b"PK":
         return _flip(data, source)
     return _edit_part(data, source)
+
+
+def mutated_text(data: bytes, source: random.Random) -> bytes:
+    """Damage a YAML file: its bits, its lines, or the values in them."""
+    if source.random() < 0.1:
+        return _flip(data, source)
+    lines = data.splitlines(keepends=True)
+    for _ in range(source.choice((1, 1, 2, 4))):
+        index, other = source.randrange(len(lines)), source.randrange(len(lines))
+        way = source.randrange(5)
+        if way == 0:
+            lines[index] = b""
+        elif way == 1:
+            lines[index] = lines[other]
+        elif way == 2:
+            lines.insert(index, source.choice((b"  ", b"- ", b"", b"    ")) + lines[other])
+        else:
+            key, colon, _ = lines[index].partition(b":")
+            lines[index] = key + colon + b" " + source.choice(_VALUES) + b"\n"
+    return b"".join(lines)
 
 
 def _flip(data: bytes, source: random.Random) -> bytes:
@@ -164,32 +202,108 @@ def _require(holds: bool, otherwise: str) -> None:
         raise AssertionError(otherwise)
 
 
+def check_text(data: bytes, rubric: Rubric) -> str:
+    """Load a damaged text as a rubric and as a layout: only a `MaturityError` may be raised."""
+    loaded = []
+    for kind, load in (("rubric", load_rubric), ("layout", partial(load_layout, rubric=rubric))):
+        try:
+            load(data)
+        except MaturityError:
+            continue
+        loaded.append(kind)
+    return " and ".join(loaded) or "rubric-refused"
+
+
+def check_scored(data: bytes, rubrics: Sequence[Rubric]) -> str:
+    """Read and score a workbook with some rubrics: only a `MaturityError` may be raised."""
+    scored = 0
+    for rubric in rubrics:
+        try:
+            result = score(read_assessment(data, rubric))
+        except MaturityError:
+            continue
+        result.records()
+        scored += 1
+    return f"scored with {scored}"
+
+
+class Tally:
+    """What became of the rounds, and what the worst of them cost.
+
+    Args:
+        name: begins the names of the files in which rounds that failed are saved.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.counts: Counter[str] = Counter()
+        self.slowest = (0.0, -1)
+        self.faults = 0
+        self._name = name
+
+    def round(self, index: int, data: bytes, look: Callable[[bytes], str]) -> None:
+        """Look at one damaged file, and keep it when that fails."""
+        before = time.process_time()
+        try:
+            self.counts[look(data)] += 1
+        except Exception:  # whatever is raised is what this script is looking for
+            self.faults += 1
+            kept = Path(f"{self._name}-{index}.bin")
+            kept.write_bytes(data)
+            print(f"fault in round {index}, saved as {kept}", flush=True)
+            traceback.print_exc()
+        self.slowest = max(self.slowest, (time.process_time() - before, index))
+
+    def __str__(self) -> str:
+        lines = [f"{count:>9,}  {name}" for name, count in self.counts.most_common()]
+        seconds, index = self.slowest
+        lines.append(f"slowest: {seconds:.2f} s of processor time, in round {index}")
+        lines.append(f"most memory: {most_memory():,.0f} MB")
+        lines.append(f"faults: {self.faults}")
+        return "\n".join(lines)
+
+
+def most_memory() -> float:
+    """Give the most memory that this process has held, in megabytes; 0 where nobody says."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
 def main() -> int:
-    """Run as many rounds as asked; stop at the first fault and save the file that shows it."""
+    """Run as many rounds as asked; say what became of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", type=int)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rubric", action="append", default=[])
     arguments = parser.parse_args()
-    seeds = [path.read_bytes() for path in arguments.files]
-    counts: Counter[str] = Counter()
-    slowest = 0.0
+    rubrics = [load_rubric(each) for each in arguments.rubric]
+    known = load_rubric("local-partnership")
+    seeds = [(path.read_bytes(), path.suffix == ".yaml") for path in arguments.files]
+
+    def look_at_text(data: bytes) -> str:
+        return check_text(data, known)
+
+    def look_at_workbook(data: bytes) -> str:
+        found = check(data)
+        if isinstance(found, str):
+            return found
+        return check_scored(data, rubrics) if rubrics else "read"
+
+    tally = Tally(f"fuzz-{arguments.seed}")
     for index in range(arguments.rounds):
         source = random.Random(f"{arguments.seed}-{index}")
-        data = mutated(source.choice(seeds), source)
-        before = time.process_time()
-        try:
-            found = check(data)
-        except Exception:
-            Path(f"fuzz-{arguments.seed}-{index}.bin").write_bytes(data)
-            print(f"fault in round {index}, saved as fuzz-{arguments.seed}-{index}.bin")
-            raise
-        slowest = max(slowest, time.process_time() - before)
-        counts[found if isinstance(found, str) else "read"] += 1
-    for name, count in counts.most_common():
-        print(f"{count:>9,}  {name}")
-    print(f"slowest: {slowest:.2f} s of processor time")
-    return 0
+        seed, is_text = source.choice(seeds)
+        if is_text:
+            tally.round(index, mutated_text(seed, source), look_at_text)
+        else:
+            tally.round(index, mutated(seed, source), look_at_workbook)
+        if index % 10_000 == 9_999:
+            print(f"{index + 1:,} rounds, {tally.faults} faults", flush=True)
+    print(tally)
+    return 1 if tally.faults else 0
 
 
 if __name__ == "__main__":

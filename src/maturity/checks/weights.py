@@ -77,7 +77,9 @@ def _weight_sources(rubric: Rubric, rule: RollUp, path: Path) -> Iterator[Fault]
 
 def _weight_rating(rubric: Rubric, rule: RollUp, rating: str, path: Path) -> Iterator[Fault]:
     """Yield why the answers under a rating cannot be weights."""
-    if rating in (rule.ratings or (rubric.scored_rating,)):
+    # Not `scored_rating`: whether just one rating is scored is checked elsewhere, and may be wrong.
+    scored = [key for key, each in rubric.ratings.items() if each.scored]
+    if rating in (rule.ratings or scored):
         yield error(
             IssueCode.VALUE_WRONG,
             path,
