@@ -61,7 +61,7 @@ def calamine_cells(path: Path) -> Cells:
 
 def _sheet(index: int, sheet: object) -> Iterator[tuple[tuple[int, int, int], Value]]:
     top, left = getattr(sheet, "start", None) or (0, 0)
-    for row, values in enumerate(getattr(sheet, "to_python")(), top + 1):
+    for row, values in enumerate(sheet.to_python(), top + 1):
         for column, value in enumerate(values, left + 1):
             if value not in (None, ""):
                 yield (index, row, column), _plain(value)

@@ -92,15 +92,7 @@ def output_stems(folder: Path, sources: Iterable[Place]) -> dict[str, str]:
     """
     sources = list(sources)
     # Names are compared without case, as two file systems in three do.
-<<<<<<< HEAD
-    taken = {
-        _folded(path.name)
-        for path in sources
-        if isinstance(path, Path) and os.path.realpath(path.parent) == here
-    }
-=======
     taken = {_folded(name) for name in names_within(folder, sources)}
->>>>>>> h3
     others: dict[str, str] = {}
     for source in sources:
         wanted = stem = _own_stem(str(source))
@@ -114,14 +106,15 @@ def output_stems(folder: Path, sources: Iterable[Place]) -> dict[str, str]:
     return others
 
 
-<<<<<<< HEAD
 def _own_stem(source: str) -> str:
     return safe_stem(Path(base_name(source)).stem)
-=======
-def names_within(folder: Path, sources: Iterable[Path]) -> frozenset[str]:
+
+
+def names_within(folder: Path, sources: Iterable[Place]) -> frozenset[str]:
     """Name the returns that are in the folder of the results themselves."""
     here = os.path.realpath(folder)
-    return frozenset(path.name for path in sources if os.path.realpath(path.parent) == here)
+    paths = (source for source in sources if isinstance(source, Path))
+    return frozenset(path.name for path in paths if os.path.realpath(path.parent) == here)
 
 
 def left_over(folder: Path, names: frozenset[str]) -> tuple[str, ...]:
@@ -152,7 +145,6 @@ def _is_result(path: Path) -> bool:
             return _RESULT_SCHEMA in file.read(_BEGINNING)
     except OSError:
         return False
->>>>>>> h3
 
 
 def safe_stem(stem: str) -> str:
