@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from maturity.reading.draft import Draft as Draft
     from maturity.reading.draft import draft_rubric as draft_rubric
     from maturity.reading.inspect_workbook import inspect_workbook as inspect_workbook
+    from maturity.reading.limits import Limits as Limits
     from maturity.reading.rubric_file import load_rubric as load_rubric
     from maturity.reconciliation import Agreement as Agreement
     from maturity.reconciliation import Compared as Compared
@@ -102,6 +103,7 @@ _HOMES = {
     "Issue": "issues",
     "IssueCode": "issues",
     "Layout": "layout",
+    "Limits": "reading.limits",
     "MaturityError": "errors",
     "MismatchError": "errors",
     "OutcomeStatus": "batch",
@@ -172,6 +174,7 @@ __all__ = [  # noqa: RUF022 - sorted, with the version last
     "Issue",
     "IssueCode",
     "Layout",
+    "Limits",
     "MaturityError",
     "MismatchError",
     "OutcomeStatus",

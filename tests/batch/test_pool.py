@@ -14,11 +14,12 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import cast
 
 import pytest
 from batch_hooks import Mark, OddError, digest_and_scores, misbehave, raise_odd
 
-from maturity import load_rubric, score_files
+from maturity import Limits, load_rubric, score_files
 from maturity.batch import FoundFile, OutcomeStatus, PassedOver, available_cores, pool, worker
 from maturity.batch.outcomes import FileSource
 from maturity.batch.pool import cause_of_death
@@ -74,6 +75,34 @@ def test_workers_give_what_a_run_without_them_gives(
             assert other.result.assessment.workbook == one.result.assessment.workbook
             pairs = zip(one.result.scores, other.result.scores, strict=True)
             assert all(a.contributions == b.contributions for a, b in pairs)
+
+
+@pytest.mark.parametrize("workers", [None, 1])
+def test_open_files_that_cannot_be_read_are_outcomes(
+    rubric: Rubric, returns: list[Path], workers: int | None
+) -> None:
+    """A closed one is refused and the others go on; one that is open for text is a mistake."""
+    closed = io.BytesIO(b"PK")
+    closed.close()
+    files: list[FileSource] = [closed, returns[0]]
+    refused, scored = score_files(files, rubric, workers=workers)
+    assert [issue.code for issue in refused.issues] == [IssueCode.FILE_MISSING]
+    assert scored.result is not None
+    text = cast("FileSource", io.StringIO(str(returns[0])))
+    with pytest.raises(TypeError, match="binary"):
+        list(score_files([text], rubric, workers=workers))
+
+
+@pytest.mark.parametrize("workers", [None, 1])
+def test_limits_are_those_of_the_reader(
+    rubric: Rubric, returns: list[Path], workers: int | None
+) -> None:
+    """Wherever a file is read, and however it is given."""
+    content = returns[0].read_bytes()
+    limits = Limits(file_bytes=len(content) - 1)
+    files: list[FileSource] = [returns[0], content, io.BytesIO(content), returns[0].as_uri()]
+    for outcome in score_files(files, rubric, workers=workers, limits=limits):
+        assert [issue.code for issue in outcome.issues] == [IssueCode.FILE_TOO_LARGE]
 
 
 @pytest.mark.parametrize("workers", [None, 1])

@@ -16,7 +16,7 @@ from typing import TypeAlias, cast
 
 from maturity.batch.one_file import Job, Setup
 from maturity.batch.outcomes import FileOutcome
-from maturity.batch.packing import Answer, Failure, answer_job, fetched, pack_job
+from maturity.batch.packing import Answer, Failure, answer_job, pack_job
 from maturity.batch.window import Window
 from maturity.issues import IssueCode
 
@@ -103,7 +103,6 @@ class _Run:
                 return
 
     def _begin(self, job: Job) -> None:
-        job = fetched(job)  # now, since it may have to be sent twice
         future = self._submit(job)
         if future is None:
             self.lost.append(job)

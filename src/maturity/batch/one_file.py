@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias, cast
 
 from maturity.assessment import Assessment
 from maturity.batch.outcomes import (
@@ -19,14 +20,14 @@ from maturity.batch.outcomes import (
 )
 from maturity.batch.remote import RemoteFile
 from maturity.batch.stored import StoredFile, digest_of, digest_of_bytes, is_url
-from maturity.errors import MaturityError
+from maturity.errors import MaturityError, WorkbookError
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.reading.assessment_workbook import read_assessment
-from maturity.reading.limits import DEFAULT_LIMITS
+from maturity.reading.limits import DEFAULT_LIMITS, Limits
 from maturity.rubric import Rubric
 from maturity.scoring.engine import score
 
-__all__ = ["Job", "Read", "Setup", "Then", "jobs_of", "read_one", "score_one", "scored"]
+__all__ = ["Job", "Read", "Setup", "Then", "fetched", "jobs_of", "read_one", "score_one", "scored"]
 
 Then: TypeAlias = Callable[[FileOutcome], object]
 
@@ -69,11 +70,13 @@ class Setup:
         rubric: the rubric under which all are scored.
         then: what is done with each outcome where the file was scored; None to hand it over.
         keep_workbook: whether results keep the workbook as it was found.
+        limits: how large and how deep a file may be.
     """
 
     rubric: Rubric
     then: Then | None = None
     keep_workbook: bool = True
+    limits: Limits = DEFAULT_LIMITS
 
 
 def jobs_of(files: Iterable[FileSource | FoundFile]) -> Iterator[Job | FileOutcome]:
@@ -97,6 +100,27 @@ def _job(number: int, source: FileSource | StoredFile) -> Job:
     name = getattr(source, "name", None)  # open files have one; streams in memory do not
     label = Path(name).name if isinstance(name, str) and name else f"file {number}"
     return Job(number, source, label, label)
+
+
+def fetched(job: Job, limits: Limits) -> Job:
+    """Fetch now what no other process can: open files, and what is in this one's memory.
+
+    Raises:
+        OSError: when an open file cannot be read.
+        ValueError: when it is closed.
+        TypeError: when it is open for text.
+    """
+    source = job.source
+    if isinstance(source, RemoteFile) and source.is_only_here:
+        with suppress(WorkbookError):  # whoever scores it finds and says the same
+            return job._replace(source=source.read(limits.file_bytes))
+    if not isinstance(source, StoredFile) and hasattr(source, "read"):
+        # One byte more than may be read, so that the reader refuses it as it would here.
+        content = cast("BinaryIO", source).read(limits.file_bytes + 1)
+        if not isinstance(content, bytes):
+            raise TypeError("open the workbook in binary mode, as in open(path, 'rb')")
+        return job._replace(source=content)
+    return job
 
 
 def score_one(job: Job, setup: Setup) -> FileOutcome:
@@ -123,8 +147,8 @@ def read_one(job: Job, setup: Setup, *, keep_workbook: bool | None = None) -> Re
     mark = source.mark() if isinstance(source, StoredFile) else None
     try:
         if isinstance(source, StoredFile):
-            source = source.read(DEFAULT_LIMITS.file_bytes)
-        assessment = read_assessment(source, setup.rubric, name=job.label)
+            source = source.read(setup.limits.file_bytes)
+        assessment = read_assessment(source, setup.rubric, name=job.label, limits=setup.limits)
     except MaturityError as error:
         return Read(error.issues, _digest(source), mark)
     keep = setup.keep_workbook if keep_workbook is None else keep_workbook

@@ -10,16 +10,11 @@ import copyreg
 import io
 import pickle
 from collections.abc import Callable
-from contextlib import suppress
-from typing import BinaryIO, NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from maturity.batch.one_file import Job, Read, Setup, read_one, scored
 from maturity.batch.outcomes import FileOutcome
-from maturity.batch.remote import RemoteFile
-from maturity.batch.stored import StoredFile
-from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
-from maturity.reading.limits import DEFAULT_LIMITS
 from maturity.rubric import Rubric
 
 __all__ = [
@@ -28,7 +23,6 @@ __all__ = [
     "Packed",
     "ThenError",
     "answer_job",
-    "fetched",
     "pack_job",
     "pack_setup",
     "unpack_answer",
@@ -85,21 +79,8 @@ def pack_setup(setup: Setup) -> bytes:
 
 
 def pack_job(job: Job) -> bytes:
-    """Pack one job. A path is sent as a path; an open file is read here and sent as bytes."""
-    return pickle.dumps(fetched(job), _PROTOCOL)
-
-
-def fetched(job: Job) -> Job:
-    """Fetch now what no other process can."""
-    source = job.source
-    if isinstance(source, StoredFile):
-        if isinstance(source, RemoteFile) and source.is_only_here:
-            with suppress(WorkbookError):  # whoever scores it finds and says the same
-                return job._replace(source=source.read(DEFAULT_LIMITS.file_bytes))
-    elif hasattr(source, "read"):
-        # One byte more than may be read, so that the reader refuses it as it would here.
-        return job._replace(source=cast("BinaryIO", source).read(DEFAULT_LIMITS.file_bytes + 1))
-    return job
+    """Pack one job; what no other process can fetch was [fetched][] before."""
+    return pickle.dumps(job, _PROTOCOL)
 
 
 def answer_job(packed: bytes, setup: Setup) -> tuple[bytes, bool]:

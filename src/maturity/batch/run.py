@@ -13,11 +13,12 @@ from concurrent.futures import Executor
 from contextlib import closing
 
 from maturity.batch.archives import close_archives
-from maturity.batch.one_file import Job, Setup, Then, jobs_of, score_one
+from maturity.batch.one_file import Job, Setup, Then, fetched, jobs_of, score_one
 from maturity.batch.outcomes import FileOutcome, FileSource, FoundFile, OutcomeStatus
 from maturity.batch.packing import Answer, Failure, pack_setup, unpack_answer
 from maturity.batch.window import in_order as ordered
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
+from maturity.reading.limits import DEFAULT_LIMITS, Limits
 from maturity.rubric import Rubric
 
 __all__ = ["available_cores", "score_files"]
@@ -37,6 +38,7 @@ def score_files(  # noqa: PLR0913 - each is a choice of its own, and named
     memory: int | None = 1 << 30,
     then: Then | None = None,
     keep_workbook: bool = True,
+    limits: Limits = DEFAULT_LIMITS,
     in_order: bool = True,
     window: int | None = None,
 ) -> Generator[FileOutcome]:
@@ -60,6 +62,7 @@ def score_files(  # noqa: PLR0913 - each is a choice of its own, and named
             picklable; the result itself stays there. For other processes it must be importable.
         keep_workbook: whether results keep the workbook as it was found, which a result workbook
             shows and which makes most of what comes back from another process.
+        limits: how large and how deep a file may be, as for [read_assessment][].
         in_order: whether outcomes come in the order of the files, or as soon as each is known.
         window: how far ahead of the first unfinished file another may be begun, and so how many
             outcomes may wait for an earlier one; 32 for each worker when left out.
@@ -74,7 +77,7 @@ def score_files(  # noqa: PLR0913 - each is a choice of its own, and named
     """
     if workers is not None and (executor is not None or workers < 1):
         raise ValueError("give workers, of which there is at least one, or an executor")
-    setup = Setup(rubric, then, keep_workbook)
+    setup = Setup(rubric, then, keep_workbook, limits)
     if workers is None and executor is None:
         return _here(files, setup)
     done = _elsewhere(
@@ -121,7 +124,7 @@ def _elsewhere(
     packed = pack_setup(setup)
     count = min(workers or available_cores(), _MOST_WORKERS if sys.platform == "win32" else 1000)
     options = PoolOptions(count, timeout, memory, window or _PLACES_PER_WORKER * count)
-    items = jobs_of(files)
+    items = (_ready(item, setup) for item in jobs_of(files))
     if executor is None:
         return pool_answers(items, packed, options)
     return executor_answers(
@@ -131,6 +134,15 @@ def _elsewhere(
         window=window or _PLACES_OF_AN_EXECUTOR,
         instead=lambda rest: pool_answers(rest, packed, options),
     )
+
+
+def _ready(item: Job | FileOutcome, setup: Setup) -> Job | FileOutcome:
+    if not isinstance(item, Job):
+        return item
+    try:
+        return fetched(item, setup.limits)
+    except (OSError, ValueError):  # reading it here says in the usual words what is wrong
+        return score_one(item, setup)
 
 
 def _outcomes(
