@@ -6,10 +6,10 @@ The command line prints from these counts, and takes its exit code from them.
 from __future__ import annotations
 
 import heapq
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -74,14 +74,18 @@ def headline(record: FileRecord, rubric: Rubric) -> tuple[Figure, ...]:
     """Give the scores of a return that belong under the [headings][]."""
     wanted = {_first_rollup(rubric).score, _OVERALL}
     return tuple(
-        Figure(
-            sys.intern(str(row["id"])),
+        _figure(
+            str(row["id"]),
             cast("float | None", row["value"]),
-            None if row["band"] is None else sys.intern(str(row["band"])),
+            None if row["band"] is None else str(row["band"]),
         )
         for row in record.scores
         if row["score"] in wanted
     )
+
+
+_figure = lru_cache(10_000)(Figure)
+"""Scores that are alike are one object: a run keeps those of every return."""
 
 
 def _first_rollup(rubric: Rubric) -> RollUp:
