@@ -334,5 +334,7 @@ def test_a_pattern_that_is_refused_is_not_used() -> None:
 
 def test_weights_without_a_scored_rating_are_checked_all_the_same() -> None:
     """Nothing is scored, which is said; the weights, which are another rating's, are no fault."""
-    text = f"{HEAD}    - {{score: late, of: criterion, by: [domain], method: sum, weights: limit}}\n"
+    text = (
+        f"{HEAD}    - {{score: late, of: criterion, by: [domain], method: sum, weights: limit}}\n"
+    )
     assert shown(text.replace(", scored: true", "")) == ["rating-scored @ {agreed: {ti"]

@@ -34,7 +34,8 @@ class Limits:
         sheets: number of sheets.
         value_cells: number of cells that hold something, over all sheets.
         cell_elements: number of cells written in the file, formatted but empty ones included.
-        cell_memory_bytes: estimated memory of cells and texts, over all sheets, in bytes.
+        cell_memory_bytes: estimated memory of cells, texts, styles and the extras that are wanted,
+            over all sheets, in bytes.
         merged_ranges: number of merged ranges, over all sheets.
         xml_elements: number of XML elements and attributes parsed one by one in a file.
         xml_depth: how deeply XML elements may be nested.

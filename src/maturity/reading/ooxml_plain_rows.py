@@ -23,6 +23,7 @@ from maturity.sheets import Cell, CellState, column_number
 __all__ = ["PlainCells", "PlainRows", "read_plain_rows"]
 
 _MOST_KNOWN = 50_000  # cells that are kept to be shared with those to come
+_LONGEST_KNOWN = 200  # characters
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
@@ -126,6 +127,7 @@ class PlainCells(dict[str, "Cell | None"]):
 
     Attributes:
         strings: the cells of the workbook's shared texts.
+        made: how many cells were made, blank ones apart.
         known_outsides: what stood around the rows of other sheets, where it was well-formed and
             nothing in it mattered. Sheets made from one template often have it in common.
     """
@@ -134,6 +136,7 @@ class PlainCells(dict[str, "Cell | None"]):
         super().__init__()
         self._maker = maker
         self.strings = maker.strings
+        self.made = 0
         self.known_outsides: set[bytes] = set()
 
     def __missing__(self, rest: str) -> Cell | None:
@@ -152,7 +155,11 @@ class PlainCells(dict[str, "Cell | None"]):
         if inline is not None:
             kind, value = "inlineStr", inline
         cell = self._make(kind, style, value, has_formula=formula is not None)
-        found = self[rest] = None if cell.state is CellState.BLANK else cell
+        found = None if cell.state is CellState.BLANK else cell
+        self.made += found is not None
+        # A long formula or text is hardly ever met twice, and would take memory until the end.
+        if len(rest) <= _LONGEST_KNOWN:
+            self[rest] = found
         return found
 
     def _make(self, kind: str, style: str, value: str | None, *, has_formula: bool) -> Cell:
@@ -195,12 +202,12 @@ def read_plain_rows(data: bytes, cells: PlainCells, last: int = 0) -> PlainRows 
         return None
     if len(cells) > _MOST_KNOWN:
         cells.clear()
-    before = len(cells)
+    before = cells.made
     try:
         found = _read(text, cells, PlainRows(last))
     except _NotPlainError:
         return None
-    found.new_cells = len(cells) - before
+    found.new_cells = cells.made - before
     return found
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from sys import getsizeof
 
 from maturity.issues import IssueCode, Severity
 from maturity.reading.cells import CellMaker, MalformedCellError, Oddity
 from maturity.reading.findings import Place, Task
 from maturity.reading.limits import Want
+from maturity.reading.ooxml_extras import DropDownCollector
 from maturity.reading.ooxml_names import is_true, main_tags
 from maturity.reading.ooxml_plain_rows import PlainRows
 from maturity.reading.ranges import hidden_between, joined, parse_range
 from maturity.reading.xml_parts import Attributes, PartHandler
-from maturity.sheets import Cell, CellRange, CellState, cell_name, column_number
+from maturity.sheets import (
+    Cell,
+    CellRange,
+    CellState,
+    DropDown,
+    cell_name,
+    column_number,
+)
 
 __all__ = ["SheetHandler"]
 
@@ -34,6 +43,7 @@ _TAGS = main_tags(
 )
 _CELL_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+_MOST_USUAL = 12  # attributes of a row
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 # Equal numbers and short answers are shared; a longer text is hardly ever met twice.
@@ -57,6 +67,7 @@ class SheetHandler(PartHandler):
         shown_rows: the numbers of the other rows that are written.
         hidden_columns: ranges (first, last) of hidden columns.
         formulas: (row, column) → formula, when asked for.
+        lists: what gathers the drop-down lists, when asked for.
     """
 
     def __init__(self, task: Task, part: str, sheet: str, maker: CellMaker) -> None:
@@ -72,6 +83,7 @@ class SheetHandler(PartHandler):
         self.is_worksheet = False
         self.in_data = False
         self._hides_by_default = False
+        self.lists = DropDownCollector(self) if Want.DROP_DOWNS in task.want else None
         self._wants_formulas = Want.FORMULAS in task.want
         self._shared: dict[tuple[str, str, str, bool], Cell] = {}
         self._is_disordered = False
@@ -88,13 +100,17 @@ class SheetHandler(PartHandler):
     def start(self, name: str, attributes: Attributes) -> None:
         """Meet an element's start. This is `PartHandler.start` without a second call: it is hot."""
         depth = self.depth = self.depth + 1
-        self.elements += 1
-        if depth > self.most_deep or len(attributes) > self.most_attributes:
+        count = len(attributes)
+        # No program gives a cell or row as many attributes; each takes time.
+        self.elements += 1 if count <= _MOST_USUAL else count
+        if depth > self.most_deep or count > self.most_attributes:
             raise self.too_much()
         tag = _TAGS.get(name)
         if not self.in_data:
-            self.elements += len(attributes)
+            self.elements += count
             self._open_outside(tag, attributes)
+            if self.lists is not None:
+                self.lists.opened(name, attributes)
         elif depth == 4:
             if tag == "c" and self._in_row:
                 self._open_cell(attributes)
@@ -109,7 +125,8 @@ class SheetHandler(PartHandler):
         depth = self.depth
         self.depth = depth - 1
         if not self.in_data:
-            self.closed(name)
+            if self.lists is not None:
+                self.lists.closed(name, depth)
         elif depth > 4:
             if self._in_cell:
                 self._close_in_cell(depth)
@@ -226,7 +243,7 @@ class SheetHandler(PartHandler):
     def _store(self) -> None:
         cell = self._make()
         if self._formula is not None and self._wants_formulas:
-            self.formulas[self._cell_row, self._column] = self._formula
+            self._keep_formula(self._formula)
         if cell.state is CellState.BLANK:
             return
         self._counts[1] += 1
@@ -239,6 +256,11 @@ class SheetHandler(PartHandler):
         if self._column in row:
             self._note_duplicate(row[self._column], cell)
         row[self._column] = cell
+
+    def _keep_formula(self, formula: str) -> None:
+        memory = 250 + getsizeof(formula)
+        self.task.spend("cell_memory_bytes", memory, "bytes of formulas")
+        self.formulas[self._cell_row, self._column] = formula
 
     def _make(self) -> Cell:
         kind, written = self._kind, self._value
@@ -308,6 +330,7 @@ class SheetHandler(PartHandler):
     def _hide_columns(self, attributes: Attributes) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if first.isdecimal() and last.isdecimal() and len(first) < 10 and len(last) < 10:
+            self.task.spend("cell_memory_bytes", 150, "bytes of hidden columns")
             self.hidden_columns.append((int(first), min(int(last), _LAST_COLUMN)))
 
     def check_limits(self) -> None:
@@ -320,7 +343,8 @@ class SheetHandler(PartHandler):
         """Count cells written, cells that hold something, cells made for them, and rows."""
         self.task.spend("cell_elements", elements, "cells, blank ones included")
         self.task.spend("value_cells", values, "cells")
-        memory = 90 * values + 220 * new + 250 * rows
+        memory = 90 * values + 220 * new + 250 * rows + self.maker.text_bytes
+        self.maker.text_bytes = 0
         self.task.spend("cell_memory_bytes", memory, "bytes of cells")
 
     @property
@@ -357,6 +381,10 @@ class SheetHandler(PartHandler):
             "Nothing needs to be done, if the sheet looks right in Excel.",
             self.place,
         )
+
+    def drop_downs(self) -> tuple[DropDown, ...]:
+        """Give the drop-down lists, when asked for."""
+        return () if self.lists is None else tuple(self.lists.found)
 
     def hidden_row_ranges(self) -> tuple[tuple[int, int], ...]:
         """Give the hidden rows as ranges."""
