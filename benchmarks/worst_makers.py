@@ -34,6 +34,12 @@ _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 Added = tuple[str, str, Iterable[str]]
 
 
+def _long(number: int, length: int, filler: str = "x") -> str:
+    """Make a long text that is packed no better than the limits allow."""
+    pieces = (f"{number * 7919 + k * 104_729:x}{filler * 60}" for k in range(length // 66 + 1))
+    return "".join(pieces)[:length]
+
+
 def _template() -> dict[str, bytes]:
     data = completed_template(maturity.load_rubric(RUBRIC), {})
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -108,12 +114,12 @@ def _merged(references: Iterable[str], rows: Iterable[str] = ()) -> bytes:
     return xlsx((_SHEET, "</sheetData>", rows), (_SHEET, "<pageMargins", pieces))
 
 
-def _notes(count: int, text: str) -> bytes:
+def _notes(count: int, length: int) -> bytes:
     """Add notes to the first sheet with criteria."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     notes = (
-        f'<comment ref="{column_letters(index % 50 + 1)}{index // 50 + _FIRST}"><text><t>{index}{text}'
-        "</t></text></comment>"
+        f'<comment ref="{column_letters(index % 50 + 1)}{index // 50 + _FIRST}"><text><t>{index}'
+        f"{_long(index, length)}</t></text></comment>"
         for index in range(count)
     )
     links = (
@@ -151,10 +157,10 @@ def _names(count: int, formula: str) -> bytes:
     return xlsx((_BOOK, "</definedNames>", names))
 
 
-def _formats(count: int, code: str) -> bytes:
+def _formats(count: int, code: str, length: int = 0) -> bytes:
     """Add number formats and as many styles that use them."""
     formats = (
-        f'<numFmt numFmtId="{index + 300}" formatCode="{code}{index}"/>' for index in range(count)
+        f'<numFmt numFmtId="{index + 300}" formatCode="{code}{index}{_long(index, length)}"/>' for index in range(count)
     )
     styles = (f'<xf numFmtId="{index + 300}"/>' for index in range(count))
     pieces = ("<numFmts>", *formats, "</numFmts><cellXfs>", *styles, "</cellXfs>")
@@ -225,14 +231,15 @@ def _record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def xls(cells: Iterable[bytes]) -> bytes:
+def xls(cells: Iterable[bytes], texts: bytes = b"") -> bytes:
     """Pack an `.xls` of one sheet: its records, in the only stream of an OLE container."""
     begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x2000, 1997, 0, 6))
     sheet_begin = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x2000, 1997, 0, 6))
     end = _record(0x0A, b"")
-    size = len(begin) + 4 + 8 + len(b"Data") + len(end)
+    styles = _record(0xE0, bytes(20)) * 16 + texts
+    size = len(begin) + len(styles) + 4 + 8 + len(b"Data") + len(end)
     bound = _record(0x85, struct.pack("<IBBBB", size, 0, 0, 4, 0) + b"Data")
-    return _ole(begin + bound + end + sheet_begin + b"".join(cells) + end)
+    return _ole(begin + styles + bound + end + sheet_begin + b"".join(cells) + end)
 
 
 def _ole(stream: bytes) -> bytes:
@@ -290,6 +297,14 @@ def _xls_texts(count: int) -> Iterator[bytes]:
         yield _record(0x204, struct.pack("<HHHHB", index // 50, index % 50, 0, len(text), 0) + text)
 
 
+def _xls_shared(count: int) -> bytes:
+    text = struct.pack("<IIHB", count, 1, 8_000, 0) + b"x" * 8_000
+    users = (
+        _record(0xFD, struct.pack("<HHHI", index // 50, index % 50, 0, 0)) for index in range(count)
+    )
+    return xls(users, _record(0xFC, text))
+
+
 def _number(name: str, i: int) -> str:
     return f'<c r="{name}"><v>{i}.5</v></c>'
 
@@ -332,13 +347,17 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "shared texts of runs": partial(
         _with_texts, lambda i: f"<si><r><t>Text</t></r><r><t>{i}</t></r></si>", 900_000
     ),
-    "shared texts, 80 MB": partial(_with_texts, lambda i: f"<si><t>{i} {'x' * 30_000}</t></si>", 2_600),
-    "shared texts, 80 MB of €": partial(_with_texts, lambda i: f"<si><t>{i} {'€' * 30_000}</t></si>", 2_600),
+    "shared texts, 80 MB": partial(_with_texts, lambda i: f"<si><t>{i} {_long(i, 30_000)}</t></si>", 2_600),
+    "shared texts, 80 MB of €": partial(_with_texts, lambda i: f"<si><t>{i} {_long(i, 30_000, '€')}</t></si>", 2_600),
     "shared texts, 450 MB of &amp;": partial(
         _with_texts, lambda i: f"<si><t>{i} {'&amp;&#8364;' * 3_000}</t></si>", 13_000
     ),
     "phonetic guides, 400 MB": partial(
-        _with_texts, lambda i: f"<si><rPh><t>{i} {'x' * 30_000}</t></rPh></si>", 13_000
+        _with_texts, lambda i: f"<si><rPh><t>{i} {_long(i, 30_000)}</t></rPh></si>", 13_000
+    ),
+    "long texts in place, 400 MB": partial(
+        _cells,
+        lambda name, i: f'<c r="{name}" t="inlineStr"><is><t>{_long(i, 8_000)}</t></is></c>', 50_000
     ),
     "1 M formulas with results": partial(
         _cells, lambda name, i: f'<c r="{name}"><f>A{i}+1</f><v>{i % 5}</v></c>'
@@ -347,7 +366,7 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
         _cells, lambda name, i: f'<c r="{name}"><f>A{i}+1</f><v>{i}</v></c>', 500_000
     ),
     "long formulas, 400 MB": partial(
-        _cells, lambda name, i: f'<c r="{name}"><f>{i}+{"SUM(A1)+" * 900}1</f><v>1</v></c>', 55_000
+        _cells, lambda name, i: f'<c r="{name}"><f>{i}+{_long(i, 7_000, "SUM(A1)+")}1</f><v>1</v></c>', 55_000
     ),
     "1 M formulas without results": partial(
         _cells, lambda name, _: f'<c r="{name}"><f>A1+1</f></c>'
@@ -397,9 +416,9 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "columns described by the million": lambda: xlsx((_SHEET, "<sheetData>", ("<cols>", *(
         f'<col min="{i % 16_000 + 1}" max="{i % 16_000 + 1}" hidden="1"/>' for i in range(2_000_000)),
         "</cols>"))),
-    "100,000 notes": partial(_notes, 100_000, " says somebody"),
-    "2 M notes": partial(_notes, 2_400_000, ""),
-    "long notes, 400 MB": partial(_notes, 13_000, "x" * 30_000),
+    "100,000 notes": partial(_notes, 100_000, 20),
+    "2 M notes": partial(_notes, 2_400_000, 0),
+    "long notes, 400 MB": partial(_notes, 13_000, 30_000),
     "100,000 drop-downs": partial(_lists, 100_000, 1),
     "2 M drop-downs": partial(_lists, 1_900_000, 1),
     "drop-downs on 5 M ranges": partial(_lists, 100, 50_000),
@@ -407,7 +426,7 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "3 M names": partial(_names, 3_000_000, "A"),
     "100,000 number formats": partial(_formats, 100_000, "yyyy-mm-dd;@"),
     "2 M number formats": partial(_formats, 2_400_000, "0."),
-    "long number formats, 400 MB": partial(_formats, 13_000, "\\x" * 15_000),
+    "long number formats, 400 MB": partial(_formats, 13_000, "0", 30_000),
     "ods: 5 M blank cells": lambda: ods(_ods_rows(
         lambda _: '<table:table-cell table:style-name="c"/>', 4_990_000)),
     "ods: 1 M numbers": lambda: ods(_ods_rows(_ods_cell, 990_000)),
@@ -445,5 +464,6 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
         "</table:table-cell>", 1_500_000)),
     "xls: 1 M numbers": lambda: xls(_xls_numbers(3_960, 250)),
     "xls: 8 M numbers": lambda: xls(_xls_numbers(32_000, 250)),
+    "xls: a long text 900,000 times": lambda: _xls_shared(900_000),
     "xls: texts": lambda: xls(_xls_texts(950_000)),
 }  # fmt: skip

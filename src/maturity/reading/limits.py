@@ -64,7 +64,7 @@ class Limits:
     token_bytes: int = 4 * _MEBIBYTE
     child_seconds: float = 30.0
     child_cpu_seconds: int = 10
-    child_memory_bytes: int = 1_000_000_000
+    child_memory_bytes: int = 256_000_000
 
 
 DEFAULT_LIMITS = Limits()
