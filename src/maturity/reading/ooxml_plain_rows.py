@@ -40,11 +40,14 @@ _CELL = re.compile(
 )
 _REST = re.compile(
     r'((?: [a-z]+="[^"<>&\t\n]*")*) ?(?:/>|>'
-    r'(<f((?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*)(?:/>|>[^<]*</f>))?'
     r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|(<v/>)'
     r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
     r"</c>)"
 )
+# The same with a formula in it, which is taken out: hardly two cells have the same one, but many
+# have the same result.
+_WITH_FORMULA = re.compile(r"([^<>]*>)<f([^<>]*?)(?:/>|>[^<]*</f>)(.*)", re.DOTALL)
+_FORMULA_REST = re.compile(r'(?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([^"]*)"')
 _CELL_ATTRIBUTES = frozenset({"s", "t", "cm", "vm", "ph"})
 _FORMULA_ATTRIBUTES = frozenset(
@@ -137,30 +140,57 @@ class PlainCells(dict[str, "Cell | None"]):
         self._maker = maker
         self.strings = maker.strings
         self.made = 0
+        self._results: dict[str, Cell] = {}
+        self._attributes: dict[str, dict[str, str]] = {}
+        self._formula_attributes: set[str] = set()
         self.known_outsides: set[bytes] = set()
 
     def __missing__(self, rest: str) -> Cell | None:
-        match = _REST.fullmatch(rest)
-        if match is None:
-            raise _NotPlainError
-        attributes, formula, formula_attributes, value, empty_value, inline = match.groups()
-        named = _named(attributes)
-        if not _CELL_ATTRIBUTES.issuperset(named):
-            raise _NotPlainError
-        if formula is not None and not _FORMULA_ATTRIBUTES.issuperset(_named(formula_attributes)):
-            raise _NotPlainError
-        kind, style = named.get("t", "n"), named.get("s", "0")
-        if empty_value is not None:
-            value = ""
-        if inline is not None:
-            kind, value = "inlineStr", inline
-        cell = self._make(kind, style, value, has_formula=formula is not None)
+        cell = self._read(rest) if rest.find("<f", 0, -3) < 0 else self._read_formula(rest)
         found = None if cell.state is CellState.BLANK else cell
         self.made += found is not None
         # A long formula or text is hardly ever met twice, and would take memory until the end.
         if len(rest) <= _LONGEST_KNOWN:
             self[rest] = found
         return found
+
+    def _read_formula(self, rest: str) -> Cell:
+        match = _WITH_FORMULA.fullmatch(rest)
+        if match is None:
+            raise _NotPlainError
+        head, attributes, tail = match.groups()
+        if attributes not in self._formula_attributes:
+            named = _named(attributes)
+            known = _FORMULA_ATTRIBUTES.issuperset(named)
+            if not known or _FORMULA_REST.fullmatch(attributes) is None:
+                raise _NotPlainError
+            self._formula_attributes.add(attributes)
+        written = head + tail
+        cell = self._results.get(written)
+        if cell is None:
+            cell = self._read(written, has_formula=True)
+            if len(written) <= _LONGEST_KNOWN and len(self._results) < _MOST_KNOWN:
+                self._results[written] = cell
+        return cell
+
+    def _read(self, rest: str, *, has_formula: bool = False) -> Cell:
+        match = _REST.fullmatch(rest)
+        if match is None:
+            raise _NotPlainError
+        attributes, value, empty_value, inline = match.groups()
+        named = self._attributes.get(attributes)
+        if named is None:
+            named = _named(attributes)
+            if not _CELL_ATTRIBUTES.issuperset(named):
+                raise _NotPlainError
+            if len(self._attributes) < _MOST_KNOWN:
+                self._attributes[attributes] = named
+        kind, style = named.get("t", "n"), named.get("s", "0")
+        if empty_value is not None:
+            value = ""
+        if inline is not None:
+            kind, value = "inlineStr", inline
+        return self._make(kind, style, value, has_formula=has_formula)
 
     def _make(self, kind: str, style: str, value: str | None, *, has_formula: bool) -> Cell:
         written = None if value is None else unescape(value)
