@@ -6,9 +6,13 @@ import datetime
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maturity.reading.serials import serial_of
 from maturity.sheets import CellState, Workbook
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 __all__ = ["KINDS", "ORACLES", "Cells", "differences", "our_cells"]
 
@@ -59,8 +63,8 @@ def calamine_cells(path: Path) -> Cells:
     return found
 
 
-def _sheet(index: int, sheet: object) -> Iterator[tuple[tuple[int, int, int], Value]]:
-    top, left = getattr(sheet, "start", None) or (0, 0)
+def _sheet(index: int, sheet: CalamineSheet) -> Iterator[tuple[tuple[int, int, int], Value]]:
+    top, left = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(), top + 1):
         for column, value in enumerate(values, left + 1):
             if value not in (None, ""):

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import types
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,12 @@ def _wide(text: str) -> bytes:
     return struct.pack("<L", len(text)) + text.encode("utf-16-le")
 
 
-def _xlsb(first_row: int = 2) -> bytes:
+_BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+_OVERRIDE = f'<Override PartName="/xl/workbook.bin" ContentType="{_BINARY}"/>'
+_DEFAULT = f'<Default Extension="bin" ContentType="{_BINARY}"/>'
+
+
+def _xlsb(first_row: int = 2, declared: str = _OVERRIDE) -> bytes:
     """Pack a binary workbook with a hidden sheet: a number, a text and a truth value."""
     cells = [(5, struct.pack("<d", 2.5)), (6, _wide("Yes")), (4, b"\1"), (3, b"\x2a")]
     row = _record(0, struct.pack("<L", first_row) + b"\0" * 13) + b"".join(
@@ -50,9 +56,7 @@ def _xlsb(first_row: int = 2) -> bytes:
     types_ = "http://schemas.openxmlformats.org/package/2006/content-types"
     return pack(
         {
-            "[Content_Types].xml": f'<Types xmlns="{types_}"><Override '
-            'PartName="/xl/workbook.bin" ContentType='
-            '"application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+            "[Content_Types].xml": f'<Types xmlns="{types_}">{declared}</Types>',
             "xl/workbook.bin": book,
             "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{links}"><Relationship '
             f'Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/></Relationships>',
@@ -81,9 +85,17 @@ def test_xls_is_read_with_dates_and_says_what_it_cannot_show(xls: bytes) -> None
     assert all(word in note.message for word in book.cannot_show)
 
 
-def test_xlsb_is_read_and_says_what_it_cannot_show() -> None:
-    """Its library shows values and little else."""
-    book = read_workbook(_xlsb(), name="a.xlsb")
+def test_stream_in_capitals_is_found(xls: bytes) -> None:
+    """Names in the old container are the same in either case."""
+    small, large = ("Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le"))
+    assert small in xls
+    assert len(read_workbook(xls.replace(small, large), name="a.xls").sheets) > 2
+
+
+@pytest.mark.parametrize("declared", [_OVERRIDE, _DEFAULT, ""])
+def test_xlsb_is_read_and_says_what_it_cannot_show(declared: str) -> None:
+    """Its library shows values and little else; Excel declares the type by extension only."""
+    book = read_workbook(_xlsb(declared=declared), name="a.xlsb")
     assert book.format == "xlsb"
     (sheet,) = book.sheets
     assert (sheet.name, sheet.visibility) == ("Data", Visibility.HIDDEN)
@@ -148,11 +160,16 @@ def test_process_that_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPa
     assert _refusal("xls", b"", _task()) == "file-reader-failed"
 
 
+def _told(kind: str, data: bytes, most_cells: int = 1000) -> list[object]:
+    """Give all that the process says of a file."""
+    return list(legacy_child.answer(kind, data, most_cells, 10))
+
+
 def test_old_workbook_with_too_many_cells_is_refused(xls: bytes) -> None:
     """The limit holds in the child, before anything is sent."""
     assert _refusal("xls", xls, _task(value_cells=100)) == "file-limit"
-    assert legacy_child.answer("xls", xls, 100)["error"] == "cells"
-    assert legacy_child.answer("xlsb", _xlsb(), 2)["error"] == "cells"
+    assert _told("xls", xls, 100)[-1] == {"error": "limit", "message": "value_cells"}
+    assert _told("xlsb", _xlsb(), 2)[-1] == {"error": "limit", "message": "value_cells"}
     assert _refusal("xlsb", _xlsb(), _task(value_cells=2)) == "file-limit"
 
 
@@ -165,10 +182,19 @@ def test_browser_reads_xls_in_process_and_refuses_xlsb(
     def no_process(*_: object, **__: object) -> None:
         pytest.fail("a process was started")
 
-    monkeypatch.setattr(subprocess, "run", no_process)
+    monkeypatch.setattr(subprocess, "Popen", no_process)
     sheets, _ = read_legacy("xls", xls, _task())
     assert sheets[2].cell(5, 8).raw == "2 - Developing"
     assert _refusal("xlsb", _xlsb(), _task()) == "file-reader-missing"
+
+
+def _answer_with(monkeypatch: pytest.MonkeyPatch, *lines: object) -> None:
+    """Let the process say something."""
+
+    def ask(*_: object) -> Iterator[object]:
+        yield from lines
+
+    monkeypatch.setattr(legacy, "_ask", ask)
 
 
 @pytest.mark.parametrize(
@@ -184,39 +210,36 @@ def test_answer_of_the_process_becomes_an_error(
     monkeypatch: pytest.MonkeyPatch, reply: dict[str, str], code: str
 ) -> None:
     """Each has its code and remedy."""
-    monkeypatch.setattr(legacy, "_ask", lambda *_: reply)
+    _answer_with(monkeypatch, reply)
     assert _refusal("xls", b"", _task()) == code
 
 
 CELLS = [
-    (1, "n", 2.0, "General"),
-    (2, "n", 2.5, "0%"),
+    (1, "n", 2.0, ""),
+    (2, "n", 2.5, "percent"),
     (3, "b", True, ""),
     (4, "e", "#N/A", ""),
     (5, "d", "2024-02-01", ""),
     (6, "d", "P1D", ""),
-    (7, "t", "a\ud83d", ""),
-    (8, "t", "", ""),
+    (7, "s", 0, ""),
+    (8, "s", 1, ""),
 ]
-
-
-def _reply(cells: list[tuple[int, str, object, str]]) -> dict[str, object]:
-    sheet = {
-        "name": "S",
-        "visibility": "very hidden",
-        "is_grid": True,
-        "rows": [(1, cells)],
-        "merged": [(1, 1, 1, 2)],
-        "hidden_rows": [1, 2],
-        "hidden_columns": [3],
-        "notes": [(1, 1, "note")],
-    }
-    return {"sheets": [sheet], "is_1904": False, "shows_layout": False}
+SHEET = {
+    "name": "S",
+    "visibility": "very hidden",
+    "is_grid": True,
+    "is_1904": False,
+    "merged": [(1, 1, 1, 2)],
+    "hidden_rows": [1, 2],
+    "hidden_columns": [3],
+    "notes": [(1, 1, "note")],
+}
+ENDING = {"shows_layout": False}
 
 
 def test_plain_data_becomes_a_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     """The parent makes the cells, by the same rules as for other formats."""
-    monkeypatch.setattr(legacy, "_ask", lambda *_: _reply(CELLS))
+    _answer_with(monkeypatch, SHEET, "a\ud83d", "", (1, CELLS), ENDING)
     task = Task(Findings("book"), DEFAULT_LIMITS, {Want.NOTES})
     (sheet,), cannot_show = read_legacy("xls", b"", task)
     raws = [sheet.cell(1, column).raw for column in range(1, 9)]
@@ -232,20 +255,46 @@ def test_plain_data_becomes_a_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_number_that_is_none_refuses_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Old files can hold what no cell shows."""
-    monkeypatch.setattr(legacy, "_ask", lambda *_: _reply([(1, "n", float("nan"), "General")]))
+    _answer_with(monkeypatch, SHEET, (1, [(1, "n", float("nan"), "")]), ENDING)
     task = _task()
     read_legacy("xls", b"", task)
     with pytest.raises(WorkbookError, match="S'!A1"):
         task.findings.close()
 
 
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [("sheets", 0), ("merged_ranges", 0), ("value_cells", 7), ("cell_memory_bytes", 300)],
+)
+def test_limits_hold_while_the_process_speaks(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    """However much it says, no more of it is kept than from any other file."""
+    _answer_with(monkeypatch, SHEET, "text", "", (1, CELLS), ENDING)
+    assert _refusal("xls", b"", _task(**{limit: most})) == "file-limit"
+
+
+def test_many_cells_with_one_long_text_take_it_once() -> None:
+    """Otherwise a small file could fill the memory with copies."""
+    lines = list(legacy_child._Teller(9, 9).row(1, [(c, "t", "x" * 9000, "") for c in (1, 2)]))
+    assert lines == ["x" * 9000, (1, [(1, "s", 0, ""), (2, "s", 0, "")])]
+
+
+def test_too_many_merged_ranges_are_not_sent() -> None:
+    """They are counted where they are read."""
+    with pytest.raises(legacy_child.TooMuchError, match="merged_ranges"):
+        legacy_child._Teller(9, 0).sheet(SHEET)  # type: ignore[arg-type] # of the same shape
+
+
 class _FakeBook:
     """What xlrd hands out, as far as it is used."""
 
     datemode = 0
-    formatting_info = False
+    format_map: Mapping[int, object] = {0: types.SimpleNamespace(format_str=None)}
+    xf_list = (types.SimpleNamespace(format_key=0),)
 
-    def __init__(self) -> None:
+    def __init__(self, *, formatting_info: bool = False) -> None:
+        self.formatting_info = formatting_info
         hidden = types.SimpleNamespace(hidden=1)
         self.sheet = types.SimpleNamespace(
             name="S",
@@ -255,6 +304,7 @@ class _FakeBook:
             rowinfo_map={0: hidden},
             colinfo_map={1: hidden},
             cell_note_map={(0, 0): types.SimpleNamespace(text="note")},
+            cell_xf_index=lambda row, column: 0,
             row_types=lambda row: [[1, 2, 3, 4, 5, 5, 0], []][row],
             row_values=lambda row: [["x", 2.0, 45292.0, 1, 0x2A, 99, ""], []][row],
         )
@@ -275,23 +325,37 @@ def test_xls_whose_styles_cannot_be_read_gives_its_values(monkeypatch: pytest.Mo
         return _FakeBook()
 
     monkeypatch.setitem(sys.modules, "xlrd", types.SimpleNamespace(open_workbook=open_workbook))
-    reply = legacy_child.answer("xls", b"", 10)
+    sheet, text, row, ending = legacy_child.answer("xls", b"", 10, 10)
     assert asked == [True, False]
-    assert reply["sheets"][0]["rows"] == [
+    assert (text, row) == (
+        "x",
         (
             1,
             [
-                (1, "t", "x", ""),
-                (2, "n", 2.0, "General"),
-                (3, "n", 45292.0, "yyyy-mm-dd hh:mm"),
+                (1, "s", 0, ""),
+                (2, "n", 2.0, ""),
+                (3, "n", 45292.0, "datetime"),
                 (4, "b", True, ""),
                 (5, "e", "#N/A", ""),
                 (6, "e", "#ERROR 99", ""),
             ],
-        )
-    ]
-    assert reply["sheets"][0]["merged"] == [(1, 1, 1, 2)]
-    assert not reply["shows_layout"]
+        ),
+    )
+    assert isinstance(sheet, dict)
+    assert sheet.get("merged") == [(1, 1, 1, 2)]
+    assert ending == {"shows_layout": False}
+
+
+def test_number_format_without_a_text_is_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library gives none for some that a file does not spell out."""
+
+    def open_workbook(**_: object) -> _FakeBook:
+        return _FakeBook(formatting_info=True)
+
+    monkeypatch.setitem(sys.modules, "xlrd", types.SimpleNamespace(open_workbook=open_workbook))
+    _, _, row, _ = legacy_child.answer("xls", b"", 10, 10)
+    assert isinstance(row, tuple)
+    assert row[1][1:3] == [(2, "n", 2.0, ""), (3, "n", 45292.0, "")]
 
 
 @pytest.mark.parametrize(
@@ -308,13 +372,16 @@ def test_fault_of_a_library_is_an_answer(
         raise fault
 
     monkeypatch.setitem(sys.modules, "xlrd", types.SimpleNamespace(open_workbook=open_workbook))
-    assert legacy_child.answer("xls", b"", 10)["error"] == error
+    ((ending),) = _told("xls", b"")
+    assert isinstance(ending, dict)
+    assert ending["error"] == error
 
 
 def test_blank_rows_of_xlsb_are_left_out() -> None:
     """Its library fills what lies between with empty texts."""
     sheet = types.SimpleNamespace(start=None, to_python=lambda: [["", ""], ["", 1.0]])
-    assert legacy_child._xlsb_rows(sheet, 9) == [(2, [(2, "n", 1.0, "General")])]
+    rows_ = legacy_child._xlsb_rows(sheet, legacy_child._Teller(9, 9))
+    assert list(rows_) == [(2, [(2, "n", 1.0, "")])]
 
 
 def test_values_of_xlsb_become_plain_data() -> None:
@@ -324,10 +391,10 @@ def test_values_of_xlsb_become_plain_data() -> None:
     values = [True, 2.5, 3, datetime.date(2024, 2, 1), datetime.timedelta(hours=36), "x"]
     assert [legacy_child._xlsb_value(value) for value in values] == [
         ("b", True, ""),
-        ("n", 2.5, "General"),
-        ("n", 3, "General"),
+        ("n", 2.5, ""),
+        ("n", 3, ""),
         ("d", "2024-02-01", ""),
-        ("n", 1.5, "[h]:mm:ss"),
+        ("n", 1.5, "duration"),
         ("t", "x", ""),
     ]
 
@@ -344,7 +411,7 @@ class _Stream(io.BytesIO):
 def test_process_reads_settings_and_file_and_writes_plain_data(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One line of settings, then the file; one JSON document comes back."""
+    """One line of settings, then the file; lines of JSON come back."""
     limits: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setitem(
         sys.modules,
@@ -354,11 +421,17 @@ def test_process_reads_settings_and_file_and_writes_plain_data(
         ),
     )
     output = _Stream()
-    monkeypatch.setattr(sys, "stdin", _Stream(b'["xlsb", 10, 5, 6]\n' + _xlsb()))
+    monkeypatch.setattr(sys, "stdin", _Stream(b'["xlsb", 10, 9, 5, 6]\n' + _xlsb()))
     monkeypatch.setattr(sys, "stdout", output)
     legacy_child.main()
     assert limits == [(0, (5, 5)), (1, (6, 6))]
-    assert json.loads(output.getvalue())["sheets"][0]["name"] == "Data"
+    lines = list(map(json.loads, output.getvalue().splitlines()))
+    assert lines[0]["name"] == "Data"
+    assert lines[1:] == [
+        "Yes",
+        [3, [[2, "n", 2.5, ""], [3, "s", 0, ""], [4, "b", True, ""]]],
+        {"shows_layout": False},
+    ]
 
 
 def test_system_without_limits_reads_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

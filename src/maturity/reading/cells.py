@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from enum import Enum
+from sys import getsizeof
 
 from maturity.reading.serials import Moment, moment_of, serial_of
 from maturity.sheets import BLANK, Cell, CellState
@@ -31,6 +32,7 @@ LONGEST_TEXT = 32_767
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(\.[0-9]*)?|(\.[0-9]+))([Ee][+-]?[0-9]+)?", re.ASCII)
 _SPACES = " \t\r\n"
+_SHORT = 50  # characters of a text that is no longer than what is counted for any cell
 _LONGEST_NUMBER = 400  # characters; Python refuses to read much longer whole numbers
 # Python also reads "2024" as a time of day, which no spreadsheet means.
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}", re.ASCII)
@@ -174,6 +176,7 @@ class CellMaker:
 
     Attributes:
         oddities: what was odd about the last cell made; empty it before the next.
+        text_bytes: memory of the longer texts made; whoever counts it sets it to 0.
     """
 
     def __init__(self, strings: Sequence[Cell], formats: Sequence[str], *, is_1904: bool) -> None:
@@ -181,6 +184,7 @@ class CellMaker:
         self.formats = formats
         self.is_1904 = is_1904
         self.oddities: list[Oddity] = []
+        self.text_bytes = 0
 
     def make(self, kind: str, style: str, written: str | None, *, has_formula: bool) -> Cell:
         """Make a cell.
@@ -198,8 +202,11 @@ class CellMaker:
             return self._shared(written)
         if written is None or (kind not in _MAY_BE_EMPTY and not written.strip(_SPACES)):
             return _UNCALCULATED if has_formula else BLANK
+        if len(written) > _SHORT:
+            self.text_bytes += getsizeof(written)
         cell = self._with_value(kind, style, written)
-        return cell._replace(is_formula=True) if has_formula else cell
+        # Not `_replace`, which takes several times as long.
+        return Cell(*cell[:-1], is_formula=True) if has_formula else cell
 
     def _with_value(self, kind: str, style: str, written: str) -> Cell:
         if kind == "n":

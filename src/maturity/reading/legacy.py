@@ -6,8 +6,12 @@ import json
 import math
 import subprocess
 import sys
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import cast
+from sys import getsizeof
+from typing import BinaryIO, cast
 
 import maturity
 from maturity.errors import WorkbookError
@@ -22,10 +26,9 @@ from maturity.reading.cells import (
     whole_text,
 )
 from maturity.reading.findings import RESAVE, Place, Task
-from maturity.reading.legacy_child import CellData, Reply, SheetData, answer
-from maturity.reading.limits import Want
+from maturity.reading.legacy_child import CellData, Ending, Line, SheetData, answer
+from maturity.reading.limits import Limits, Want
 from maturity.reading.merges import note_merge_oddities
-from maturity.reading.number_formats import shown_as
 from maturity.reading.ranges import joined
 from maturity.sheets import BLANK, Cell, CellRange, Sheet, Visibility
 
@@ -66,11 +69,13 @@ def read_legacy(kind: str, data: bytes, task: Task) -> tuple[tuple[Sheet, ...], 
     Raises:
         WorkbookError: when it is damaged, protected, asks for too much, or no reader is here.
     """
-    reply = _ask(kind, data, task)
-    if "error" in reply:
-        raise _refusal(kind, reply, task)
+    sheets = _Sheets(task)
+    with closing(_ask(kind, data, task)) as lines:
+        ending = next(filter(None, map(sheets.take, lines)))
+    if "error" in ending:
+        raise _refusal(kind, ending, task)
     cannot_show = _XLS_CANNOT_SHOW if kind == "xls" else _XLSB_CANNOT_SHOW
-    if not reply["shows_layout"]:
+    if not ending["shows_layout"]:
         cannot_show |= _LAYOUT
     task.findings.note(
         IssueCode.FILE_FORMAT_LIMITED,
@@ -78,52 +83,82 @@ def read_legacy(kind: str, data: bytes, task: Task) -> tuple[tuple[Sheet, ...], 
         f"{', '.join(sorted(cannot_show))}.",
         RESAVE,
     )
-    task.spend("sheets", len(reply["sheets"]), "sheets")
-    sheets = tuple(_sheet(sheet, reply, task) for sheet in reply["sheets"])
-    return sheets, cannot_show
+    return tuple(sheets.finished()), cannot_show
 
 
-def _ask(kind: str, data: bytes, task: Task) -> Reply:
+def _ask(kind: str, data: bytes, task: Task) -> Generator[Line]:
     """Let the library read the file: in a child process, or here where there are none."""
-    if sys.platform not in _NO_PROCESSES:
-        return _ask_child(kind, data, task)
-    if kind == "xls":
-        return answer(kind, data, task.limits.value_cells)
-    return {"error": "missing", "message": "a reader of .xlsb for the browser"}
-
-
-def _ask_child(kind: str, data: bytes, task: Task) -> Reply:
     limits = task.limits
-    settings = [kind, limits.value_cells, limits.child_cpu_seconds, limits.child_memory_bytes]
+    if sys.platform not in _NO_PROCESSES:
+        yield from _ask_child(kind, data, limits)
+    elif kind == "xls":
+        yield from answer(kind, data, limits.value_cells, limits.merged_ranges)
+    else:
+        yield {"error": "missing", "message": "a reader of .xlsb for the browser"}
+
+
+def _ask_child(kind: str, data: bytes, limits: Limits) -> Generator[Line]:
     home = str(Path(maturity.__file__).parent.parent)
     command = [sys.executable, "-I", "-S", "-c", _START, json.dumps([home, *sys.path])]
     try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter with our own code
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter with our own code
             command,
-            input=json.dumps(settings).encode() + b"\n" + data,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=limits.child_seconds,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        return {"error": "time", "message": ""}
     except OSError as error:
-        return {"error": "crash", "message": str(error)}
+        yield {"error": "crash", "message": str(error)}
+        return
+    is_late = threading.Event()
+
+    def stop() -> None:
+        is_late.set()
+        child.kill()
+
+    timer = threading.Timer(limits.child_seconds, stop)
+    timer.start()
     try:
-        return cast("Reply", json.loads(child.stdout))
-    except ValueError:
-        # It was killed: by the system at a limit, or by a fault of the library.
-        return {"error": "crash", "message": f"it ended with code {child.returncode}"}
+        yield from _talk(child, kind, data, limits)
+        # It was killed: at a limit, by a fault of the library, or because it spoke nonsense.
+        child.kill()
+        why = "time" if is_late.is_set() else "crash"
+        yield {"error": why, "message": f"it ended with code {child.wait()}"}
+    finally:
+        timer.cancel()
+        child.kill()
+        child.wait()
 
 
-def _refusal(kind: str, reply: Reply, task: Task) -> WorkbookError:
+def _talk(child: subprocess.Popen[bytes], kind: str, data: bytes, limits: Limits) -> Iterator[Line]:
+    """Send the file, and give what comes back for as long as that makes sense."""
+    settings = [
+        kind,
+        limits.value_cells,
+        limits.merged_ranges,
+        limits.child_cpu_seconds,
+        limits.child_memory_bytes,
+    ]
+    source, target = cast("BinaryIO", child.stdout), cast("BinaryIO", child.stdin)
+    with source:
+        # It may be gone already, which its answer will show.
+        with suppress(OSError), target:
+            target.write(json.dumps(settings).encode() + b"\n")
+            target.write(data)
+        for line in source:
+            try:
+                yield cast("Line", json.loads(line))
+            except ValueError:
+                return
+
+
+def _refusal(kind: str, ending: Ending, task: Task) -> WorkbookError:
     """Say why an old workbook could not be read."""
-    error, message = reply["error"], reply["message"]
+    error, message = ending["error"], ending["message"]
     limits, findings = task.limits, task.findings
-    if error == "cells":
-        return task.over("value_cells", "cells")
+    if error == "limit":
+        return task.over(message, message.replace("value_", "").replace("_", " "))
     if error == "time":
         return findings.error(
             IssueCode.FILE_LIMIT,
@@ -155,20 +190,74 @@ def _refusal(kind: str, reply: Reply, task: Task) -> WorkbookError:
     )
 
 
-def _sheet(data: SheetData, reply: Reply, task: Task) -> Sheet:
-    name = whole_text(data["name"])
-    rows: dict[int, dict[int, Cell]] = {}
-    for number, cells in data["rows"]:
+class _Sheets:
+    """Make sheets of the lines that come.
+
+    Args:
+        task: limits, wishes and findings.
+    """
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._texts: list[Cell] = []
+        self._sheets: list[tuple[SheetData, dict[int, dict[int, Cell]]]] = []
+
+    def take(self, line: Line) -> Ending | None:
+        """Take a line; give it back when it is the last."""
+        if isinstance(line, str):
+            text = whole_text(line)
+            self._task.spend("cell_memory_bytes", 160 + getsizeof(text), "bytes of text")
+            self._texts.append(text_cell(text))
+        elif not isinstance(line, dict):
+            self._take_row(*line)
+        elif "name" in line:
+            sheet = cast("SheetData", line)
+            self._task.spend("sheets", 1, "sheets")
+            self._task.spend("merged_ranges", len(sheet["merged"]), "merged ranges")
+            self._sheets.append((sheet, {}))
+        else:
+            return line
+        return None
+
+    def _take_row(self, number: int, cells: Sequence[CellData]) -> None:
+        sheet, rows = self._sheets[-1]
         row = {}
         for cell_data in cells:
-            place = Place(name, number, cell_data[0])
-            cell = _cell(cell_data, place, task, is_1904=reply["is_1904"])
+            place = Place(whole_text(sheet["name"]), number, cell_data[0])
+            cell = self._cell(cell_data, place, is_1904=sheet["is_1904"])
             if cell is not BLANK:
                 row[cell_data[0]] = cell
         rows[number] = row
-        task.spend("value_cells", len(row), "cells")
+        self._task.spend("value_cells", len(row), "cells")
+        made = sum(kind in ("n", "d") for _, kind, _, _ in cells)
+        memory = 250 + 90 * len(row) + 220 * made
+        self._task.spend("cell_memory_bytes", memory, "bytes of cells")
+
+    def _cell(self, data: CellData, place: Place, *, is_1904: bool) -> Cell:
+        _, kind, value, shown_as = data
+        if kind == "s":
+            return self._texts[int(value)]
+        if kind == "b":
+            return boolean_cell(bool(value))
+        if kind == "e":
+            return error_cell(str(value))
+        if kind == "n" and not isinstance(value, str):
+            if not math.isfinite(value):
+                self._task.refuse_cell("should be a number but is none", place)
+                return BLANK
+            number = int(value) if value == int(value) and abs(value) < 10**15 else value
+            return number_cell(number, repr(number), shown_as, is_1904=is_1904)
+        moment = read_moment(str(value))
+        return text_cell(whole_text(str(value))) if moment is None else moment_cell(moment)
+
+    def finished(self) -> Iterator[Sheet]:
+        """Give the sheets."""
+        return (_sheet(data, rows, self._task) for data, rows in self._sheets)
+
+
+def _sheet(data: SheetData, rows: dict[int, dict[int, Cell]], task: Task) -> Sheet:
+    name = whole_text(data["name"])
     merged = tuple(CellRange(*corners) for corners in data["merged"])
-    task.spend("merged_ranges", len(merged), "merged ranges")
     if merged:
         note_merge_oddities(name, rows, merged, task.findings)
     notes = data["notes"] if Want.NOTES in task.want else []
@@ -182,22 +271,3 @@ def _sheet(data: SheetData, reply: Reply, task: Task) -> Sheet:
         hidden_columns=joined((column, column) for column in data["hidden_columns"]),
         notes={(row, column): whole_text(text) for row, column, text in notes},
     )
-
-
-def _cell(data: CellData, place: Place, task: Task, *, is_1904: bool) -> Cell:
-    _, kind, value, code = data
-    if kind == "b":
-        return boolean_cell(bool(value))
-    if kind == "e":
-        return error_cell(str(value))
-    if kind == "n" and not isinstance(value, str):
-        if not math.isfinite(value):
-            task.refuse_cell("should be a number but is none", place)
-            return BLANK
-        number = int(value) if value == int(value) and abs(value) < 10**15 else value
-        return number_cell(number, repr(number), shown_as(code), is_1904=is_1904)
-    if kind == "d":
-        moment = read_moment(str(value))
-        if moment is not None:
-            return moment_cell(moment)
-    return text_cell(whole_text(str(value)))

@@ -2,6 +2,7 @@
 
 Those libraries were not written for hostile files: one can abort its whole process, the other can
 loop for minutes. Here that harms nobody. Nothing of theirs leaves: only text, numbers and lists.
+They leave piece by piece, each text once, so that neither side ever holds all of it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,19 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import struct
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypedDict, cast
 
-__all__ = ["Reply", "SheetData", "answer", "main", "read_xls", "read_xlsb"]
+from maturity.reading.number_formats import shown_as
 
-# A cell: column, kind (`n` number, `t` text, `b` boolean, `e` error, `d` moment), value, format.
+__all__ = ["Ending", "Line", "RowData", "SheetData", "answer", "main", "read_xls", "read_xlsb"]
+
+# A cell: column, kind (`n` number, `s` number of a text, `b` boolean, `e` error, `d` moment; `t`, a
+# text, never leaves), value, and how its format shows it.
 CellData = tuple[int, str, str | float | bool, str]
+RowData = tuple[int, list[CellData]]
 _VISIBILITIES = {0: "visible", 1: "hidden", 2: "very hidden"}
 _XLS_ERRORS = {
     0x00: "#NULL!",
@@ -31,30 +37,79 @@ _XLS_ERRORS = {
 
 
 class SheetData(TypedDict):
-    """One sheet as plain data; all numbers count from 1."""
+    """One sheet as plain data, without its rows, which follow; all numbers count from 1."""
 
     name: str
     visibility: str
     is_grid: bool
-    rows: list[tuple[int, list[CellData]]]
+    is_1904: bool
     merged: list[tuple[int, int, int, int]]
     hidden_rows: list[int]
     hidden_columns: list[int]
     notes: list[tuple[int, int, str]]
 
 
-class Reply(TypedDict, total=False):
-    """What the process says: either sheets, or what went wrong."""
+class Ending(TypedDict, total=False):
+    """What the process says last: whether it saw what hides and joins cells, or what went wrong."""
 
-    sheets: list[SheetData]
-    is_1904: bool
     shows_layout: bool
     error: str
     message: str
 
 
-class TooManyCellsError(Exception):
-    """The workbook holds more cells than it may."""
+# A text stands before the first row that uses it; the ending comes last.
+Line = SheetData | RowData | Ending | str
+
+
+class TooMuchError(Exception):
+    """The workbook holds more cells or merged ranges than it may; `limit` names which."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class _Teller:
+    """Tell of sheets and rows, of each text once, and count.
+
+    Args:
+        most_cells: how many cells and notes there may be.
+        most_merged: how many merged ranges.
+    """
+
+    def __init__(self, most_cells: int, most_merged: int) -> None:
+        self._cells_left = most_cells
+        self._merged_left = most_merged
+        self._texts: dict[str, int] = {}
+
+    def sheet(self, sheet: SheetData) -> SheetData:
+        """Tell of a sheet."""
+        self._merged_left -= len(sheet["merged"])
+        if self._merged_left < 0:
+            raise TooMuchError("merged_ranges")
+        self._count(len(sheet["notes"]))
+        return sheet
+
+    def row(self, number: int, cells: Iterable[CellData]) -> Iterator[Line]:
+        """Tell of a row that is not empty, and first of texts that were not told yet."""
+        told: list[CellData] = []
+        for cell in cells:
+            column, kind, value, _ = cell
+            if kind != "t":
+                told.append(cell)
+                continue
+            text = str(value)
+            if text not in self._texts:
+                yield text
+            told.append((column, "s", self._texts.setdefault(text, len(self._texts)), ""))
+        self._count(len(told))
+        if told:
+            yield number, told
+
+    def _count(self, cells: int) -> None:
+        self._cells_left -= cells
+        if self._cells_left < 0:
+            raise TooMuchError("value_cells")
 
 
 class _Note(Protocol):
@@ -80,7 +135,7 @@ class _XlsSheet(Protocol):
 
 
 class _Format(Protocol):
-    format_str: str
+    format_str: str | None
 
 
 class _Style(Protocol):
@@ -114,12 +169,12 @@ class _XlsbBook(Protocol):
     def get_sheet_by_name(self, name: str) -> _XlsbSheet: ...
 
 
-def read_xls(data: bytes, most_cells: int) -> Reply:
+def read_xls(data: bytes, teller: _Teller) -> Iterator[Line]:
     """Read an `.xls` workbook through xlrd.
 
     Args:
         data: the file.
-        most_cells: how many cells may hold something.
+        teller: what makes lines of it.
     """
     import xlrd  # noqa: PLC0415 - loaded in the child only
 
@@ -134,35 +189,25 @@ def read_xls(data: bytes, most_cells: int) -> Reply:
 
     try:
         book = opened(formatting_info=True)
-    except (AssertionError, IndexError, KeyError, NotImplementedError, TypeError, ValueError):
+    except (
+        AssertionError, IndexError, KeyError, NotImplementedError, TypeError, ValueError,
+        struct.error,
+    ):  # fmt: skip
         # Its reading of styles is the frail part; values are worth having without them.
         book = opened(formatting_info=False)
-    left = most_cells
-    sheets = []
     for sheet in book.sheets():
-        sheets.append(_xls_sheet(book, sheet, left))
-        left -= sum(len(cells) for _, cells in sheets[-1]["rows"])
-    return {
-        "sheets": sheets,
-        "is_1904": book.datemode == 1,
-        "shows_layout": bool(book.formatting_info),
-    }
+        yield teller.sheet(_xls_sheet(book, sheet))
+        for row in range(sheet.nrows):
+            yield from teller.row(row + 1, _xls_cells(book, sheet, row))
+    yield {"shows_layout": bool(book.formatting_info)}
 
 
-def _xls_sheet(book: _XlsBook, sheet: _XlsSheet, most_cells: int) -> SheetData:
-    rows: list[tuple[int, list[CellData]]] = []
-    for row in range(sheet.nrows):
-        cells = list(_xls_cells(book, sheet, row))
-        most_cells -= len(cells)
-        if most_cells < 0:
-            raise TooManyCellsError
-        if cells:
-            rows.append((row + 1, cells))
+def _xls_sheet(book: _XlsBook, sheet: _XlsSheet) -> SheetData:
     return {
         "name": sheet.name,
         "visibility": _VISIBILITIES.get(sheet.visibility, "visible"),
         "is_grid": True,
-        "rows": rows,
+        "is_1904": book.datemode == 1,
         "merged": [
             (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
         ],
@@ -183,97 +228,90 @@ def _xls_cells(book: _XlsBook, sheet: _XlsSheet, row: int) -> Iterator[CellData]
             code = "General"
             if book.formatting_info:
                 style = book.xf_list[sheet.cell_xf_index(row, column)]
-                code = book.format_map[style.format_key].format_str
+                code = book.format_map[style.format_key].format_str or "General"
             elif kind == 3:
                 code = "yyyy-mm-dd hh:mm"
-            yield column + 1, "n", value, code
+            yield column + 1, "n", value, shown_as(code)
         elif kind == 4:
             yield column + 1, "b", bool(value), ""
         elif kind == 5:
             yield column + 1, "e", _XLS_ERRORS.get(int(value), f"#ERROR {int(value)}"), ""
 
 
-def read_xlsb(data: bytes, most_cells: int) -> Reply:
+def read_xlsb(data: bytes, teller: _Teller) -> Iterator[Line]:
     """Read an `.xlsb` workbook through python-calamine.
 
     Args:
         data: the file.
-        most_cells: how many cells may hold something.
+        teller: what makes lines of it.
     """
     import python_calamine  # noqa: PLC0415 - loaded in the child only
 
     book = cast("_XlsbBook", python_calamine.load_workbook(io.BytesIO(data)))
-    left = most_cells
-    sheets: list[SheetData] = []
     for metadata in book.sheets_metadata:
         is_grid = "worksheet" in str(metadata.typ).lower()
-        rows = _xlsb_rows(book.get_sheet_by_name(metadata.name), left) if is_grid else []
-        left -= sum(len(cells) for _, cells in rows)
         visibility = str(metadata.visible).rpartition(".")[2].lower()
-        sheets.append(
-            {
-                "name": metadata.name,
-                "visibility": {"veryhidden": "very hidden"}.get(visibility, visibility),
-                "is_grid": is_grid,
-                "rows": rows,
-                "merged": [],
-                "hidden_rows": [],
-                "hidden_columns": [],
-                "notes": [],
-            }
-        )
-    return {"sheets": sheets, "is_1904": False, "shows_layout": False}
+        yield {
+            "name": metadata.name,
+            "visibility": {"veryhidden": "very hidden"}.get(visibility, visibility),
+            "is_grid": is_grid,
+            "is_1904": False,
+            "merged": [],
+            "hidden_rows": [],
+            "hidden_columns": [],
+            "notes": [],
+        }
+        if is_grid:
+            yield from _xlsb_rows(book.get_sheet_by_name(metadata.name), teller)
+    yield {"shows_layout": False}
 
 
-def _xlsb_rows(sheet: _XlsbSheet, most_cells: int) -> list[tuple[int, list[CellData]]]:
+def _xlsb_rows(sheet: _XlsbSheet, teller: _Teller) -> Iterator[Line]:
     top, left = sheet.start or (0, 0)
-    rows: list[tuple[int, list[CellData]]] = []
     for number, values in enumerate(sheet.to_python(), start=top + 1):
-        cells = [
+        cells: Iterator[CellData] = (
             (column, *_xlsb_value(value))
             for column, value in enumerate(values, start=left + 1)
             if value != ""
-        ]
-        most_cells -= len(cells)
-        if most_cells < 0:
-            raise TooManyCellsError
-        if cells:
-            rows.append((number, cells))
-    return rows
+        )
+        yield from teller.row(number, cells)
 
 
 def _xlsb_value(value: object) -> tuple[str, str | float | bool, str]:
     if isinstance(value, bool):
         return "b", value, ""
     if isinstance(value, int | float):
-        return "n", value, "General"
+        return "n", value, ""
     if isinstance(value, datetime.date | datetime.time):
         return "d", value.isoformat(), ""
     if isinstance(value, datetime.timedelta):
-        return "n", value.total_seconds() / 86_400, "[h]:mm:ss"
+        return "n", value.total_seconds() / 86_400, "duration"
     return "t", str(value), ""
 
 
-def answer(kind: str, data: bytes, most_cells: int) -> Reply:
+def answer(kind: str, data: bytes, most_cells: int, most_merged: int) -> Iterator[Line]:
     """Read a workbook, and say what went wrong where it cannot be read.
 
     Args:
         kind: `xls` or `xlsb`.
         data: the file.
         most_cells: how many cells may hold something.
+        most_merged: how many merged ranges there may be.
     """
     try:
-        return read_xls(data, most_cells) if kind == "xls" else read_xlsb(data, most_cells)
-    except TooManyCellsError:
-        return {"error": "cells", "message": ""}
+        yield from (read_xls if kind == "xls" else read_xlsb)(
+            data, _Teller(most_cells, most_merged)
+        )
+    except TooMuchError as error:
+        yield {"error": "limit", "message": error.limit}
     except MemoryError:
-        return {"error": "memory", "message": ""}
+        yield {"error": "memory", "message": ""}
     except ImportError as error:
-        return {"error": "missing", "message": error.name or ""}
+        yield {"error": "missing", "message": error.name or ""}
     except Exception as error:  # a library's fault is an answer, not our bug
         message = f"{type(error).__name__}: {error}"
         kind = "password" if "encrypted" in message.lower() else "damaged"
-        return {"error": kind, "message": message[:300]}
+        yield {"error": kind, "message": message[:300]}
 
 
 def _limit(cpu_seconds: int, memory_bytes: int) -> None:
@@ -290,8 +328,11 @@ def _limit(cpu_seconds: int, memory_bytes: int) -> None:
 
 
 def main() -> None:
-    """Read one workbook from standard input and write the reply to standard output."""
-    kind, most_cells, cpu_seconds, memory_bytes = json.loads(sys.stdin.buffer.readline())
+    """Read one workbook from standard input and write a line of JSON for each piece of it."""
+    settings = json.loads(sys.stdin.buffer.readline())
+    kind, most_cells, most_merged, cpu_seconds, memory_bytes = settings
     _limit(cpu_seconds, memory_bytes)
-    reply = answer(kind, sys.stdin.buffer.read(), most_cells)
-    sys.stdout.buffer.write(json.dumps(reply).encode("ascii"))
+    output = sys.stdout.buffer
+    for line in answer(kind, sys.stdin.buffer.read(), most_cells, most_merged):
+        output.write(json.dumps(line).encode("ascii") + b"\n")
+    output.flush()

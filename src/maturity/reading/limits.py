@@ -34,7 +34,8 @@ class Limits:
         sheets: number of sheets.
         value_cells: number of cells that hold something, over all sheets.
         cell_elements: number of cells written in the file, formatted but empty ones included.
-        cell_memory_bytes: estimated memory of cells and texts, over all sheets, in bytes.
+        cell_memory_bytes: estimated memory of cells, texts, styles and the extras that are wanted,
+            over all sheets, in bytes.
         merged_ranges: number of merged ranges, over all sheets.
         xml_elements: number of XML elements and attributes parsed one by one in a file.
         xml_depth: how deeply XML elements may be nested.
@@ -63,7 +64,7 @@ class Limits:
     token_bytes: int = 4 * _MEBIBYTE
     child_seconds: float = 30.0
     child_cpu_seconds: int = 10
-    child_memory_bytes: int = 1_000_000_000
+    child_memory_bytes: int = 256_000_000
 
 
 DEFAULT_LIMITS = Limits()

@@ -13,7 +13,7 @@ from maturity.reading.cells import CellMaker
 from maturity.reading.findings import Place, Task
 from maturity.reading.limits import Want
 from maturity.reading.merges import note_merge_oddities
-from maturity.reading.ooxml_extras import Extras, read_extras
+from maturity.reading.ooxml_extras import read_notes
 from maturity.reading.ooxml_names import Link, read_links
 from maturity.reading.ooxml_plain_rows import PlainCells
 from maturity.reading.ooxml_sheet import read_sheet_part
@@ -90,7 +90,7 @@ class _SheetReader:
         )
         if handler.merged:
             note_merge_oddities(entry.name, handler.rows, handler.merged, self._task.findings)
-        extras = self._extras(link.part, entry.name)
+        wants_notes = Want.NOTES in self._task.want
         return Sheet(
             name=entry.name,
             rows=handler.rows,
@@ -98,15 +98,12 @@ class _SheetReader:
             merged=tuple(handler.merged),
             hidden_rows=handler.hidden_row_ranges(),
             hidden_columns=joined(handler.hidden_columns),
-            drop_downs=extras.drop_downs,
-            notes=extras.notes,
+            drop_downs=handler.drop_downs(),
+            notes=read_notes(self._package, link.part, entry.name, self._task)
+            if wants_notes
+            else {},
             formulas=handler.formulas,
         )
-
-    def _extras(self, part: str, sheet: str) -> Extras:
-        if Want.DROP_DOWNS in self._task.want or Want.NOTES in self._task.want:
-            return read_extras(self._package, part, sheet, self._task)
-        return Extras((), {})
 
 
 def _note_active_content(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from typing import NamedTuple
+from sys import getsizeof
 
 from maturity.issues import IssueCode
 from maturity.reading.cells import clean_text
 from maturity.reading.findings import Place, Task
-from maturity.reading.limits import Want
 from maturity.reading.ooxml_names import main_tags, read_links
 from maturity.reading.package import Package
 from maturity.reading.ranges import parse_range
 from maturity.reading.xml_parts import Attributes, PartHandler
 from maturity.sheets import DropDown
 
-__all__ = ["Extras", "inline_words", "read_extras"]
+__all__ = ["DropDownCollector", "inline_words", "read_notes"]
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _XM = "http://schemas.microsoft.com/office/excel/2006/main"
@@ -32,24 +30,19 @@ _TAGS = {
 _THREADED, _COMMENT = "[Threaded comment]", "Comment:\n"
 
 
-class Extras(NamedTuple):
-    """The extras of one sheet.
+class DropDownCollector:
+    """Gather the drop-down lists of a sheet, those that Excel keeps in an extension, too.
 
-    Attributes:
-        drop_downs: its drop-down lists.
-        notes: (row, column) → text of the note there.
+    It is told of the elements around the rows while the sheet is read, so that nobody reads a sheet
+    twice.
+
+    Args:
+        handler: what follows the sheet.
     """
 
-    drop_downs: tuple[DropDown, ...]
-    notes: Mapping[tuple[int, int], str]
-
-
-class _DropDownHandler(PartHandler):
-    """Gather the drop-down lists of a sheet, those that Excel keeps in an extension, too."""
-
-    def __init__(self, task: Task, part: str, sheet: str) -> None:
-        super().__init__(task, part, sheet)
+    def __init__(self, handler: PartHandler) -> None:
         self.found: list[DropDown] = []
+        self._handler = handler
         self._depth = 0
         self._is_list = False
         self._cells = ""
@@ -57,39 +50,45 @@ class _DropDownHandler(PartHandler):
         self._words = ""
 
     def opened(self, name: str, attributes: Attributes) -> None:
+        """Act on an element's start."""
         tag = _TAGS.get(name)
         if tag == "dataValidation" and not self._depth:
-            self._depth = self.depth
+            self._depth = self._handler.depth
             self._is_list = attributes.get("type") == "list"
             self._cells = attributes.get("sqref", "")
             self._source = self._words = ""
         elif self._is_list and self._depth and tag in ("formula1", "sqref", "list"):
-            self.collect()
+            self._handler.collect()
 
-    def closed(self, name: str) -> None:
+    def closed(self, name: str, depth: int) -> None:
+        """Act on the end of an element at a depth."""
         tag = _TAGS.get(name)
         if not self._depth:
             return
-        if self.depth == self._depth:
+        if depth == self._depth:
             self._depth = 0
             if self._is_list:
                 self._add()
         elif self._is_list and tag == "formula1":
-            self._source = self.collected().strip()
+            self._source = self._handler.collected().strip()
         elif self._is_list and tag == "sqref":
-            self._cells = self.collected()
+            self._cells = self._handler.collected()
         elif self._is_list and tag == "list":
-            self._words = self.collected().strip()
+            self._words = self._handler.collected().strip()
 
     def _add(self) -> None:
-        parsed = [parse_range(reference) for reference in self._cells.split()]
+        task = self._handler.task
+        references = self._cells.split()
+        memory = 500 + 200 * len(references) + 10 * (len(self._source) + len(self._words))
+        task.spend("cell_memory_bytes", memory, "bytes of drop-down lists")
+        parsed = [parse_range(reference) for reference in references]
         ranges = tuple(cells for cells in parsed if cells is not None)
         if len(ranges) < len(parsed):
-            self.task.findings.note(
+            task.findings.note(
                 IssueCode.FILE_ODD,
                 "A drop-down list stands on something that is no range of cells.",
                 "Check the drop-down lists of this sheet.",
-                self.place,
+                self._handler.place,
             )
         words = _quoted_words(self._words) or inline_words(self._source)
         self.found.append(DropDown(ranges, self._source, words))
@@ -143,30 +142,22 @@ class _NoteHandler(PartHandler):
             text, _ = clean_text("".join(self.text))
             if text.startswith(_THREADED) and _COMMENT in text:
                 text = text.partition(_COMMENT)[2].strip()
+            self.task.spend("cell_memory_bytes", 400 + getsizeof(text), "bytes of notes")
             self.notes[place.first_row, place.first_column] = text
 
 
-def read_extras(package: Package, part: str, sheet: str, task: Task) -> Extras:
-    """Read the drop-down lists and notes of a sheet, as far as they are asked for.
+def read_notes(package: Package, part: str, sheet: str, task: Task) -> dict[tuple[int, int], str]:
+    """Read the notes of a sheet.
 
     Args:
         package: the workbook.
         part: the part that holds the sheet.
         sheet: the sheet's name.
-        task: limits, wishes and findings.
+        task: limits and findings.
+
+    Returns:
+        (row, column) → text of the note there.
     """
-    drop_downs: tuple[DropDown, ...] = ()
-    notes: dict[tuple[int, int], str] = {}
-    if Want.DROP_DOWNS in task.want:
-        handler = _DropDownHandler(task, part, sheet)
-        handler.read(package)
-        drop_downs = tuple(handler.found)
-    if Want.NOTES in task.want:
-        notes = _read_notes(package, part, sheet, task)
-    return Extras(drop_downs, notes)
-
-
-def _read_notes(package: Package, part: str, sheet: str, task: Task) -> dict[tuple[int, int], str]:
     notes: dict[tuple[int, int], str] = {}
     for link in read_links(package, part, task).values():
         if link.kind != "comments" or link.is_outside:

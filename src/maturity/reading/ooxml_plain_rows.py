@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import lt
-from typing import cast
+from typing import Any, cast
 
 from maturity.reading.cells import CellMaker, MalformedCellError
 from maturity.reading.plain_xml import is_clean, plain_newlines, unescape
@@ -23,27 +23,30 @@ from maturity.sheets import Cell, CellState, column_number
 __all__ = ["PlainCells", "PlainRows", "read_plain_rows"]
 
 _MOST_KNOWN = 50_000  # cells that are kept to be shared with those to come
+_LONGEST_KNOWN = 200  # characters
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
-# Name, row, number of a shared text, or the rest of a cell: its other attributes, formula and
-# value. After the `>` that is taken for a tag's end comes a `<`, at once or behind text without
-# one, so it was not in quotes.
+# Name, row, and the number of a shared text; or what is behind the name up to the tag's end, the
+# start of a formula's tag, and the value up to the cell's end. After the `>` that is taken for a
+# tag's end comes a `<`, at once or behind text without one, so it was not in quotes. The formula
+# itself is passed over: hardly two cells have the same one, but many have the same result.
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
     r'(?:(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>'  # nearly every cell of a return
-    r"|([^<>]*(?:/>|>"
-    r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    r"(?:<v(?: [^<>]*)?>[^<]*</v>|<v/>|<is><t[^<>]*>[^<]*</t></is>)?"
-    r"</c>)))"
+    r"|([^<>]*>)(?:(?<!/>)"
+    r"(?:<f((?: [^<>]*)?)(?:(?<=/)>|(?<!/)>[^<]*</f>))?"
+    r"((?:<v(?: [^<>]*)?>[^<]*</v>|<v/>|<is><t[^<>]*>[^<]*</t></is>)?"
+    r"</c>))?)"
 )
+_GROUPS = 1 + _CELL.groups
 _REST = re.compile(
     r'((?: [a-z]+="[^"<>&\t\n]*")*) ?(?:/>|>'
-    r'(<f((?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*)(?:/>|>[^<]*</f>))?'
     r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|(<v/>)'
     r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
     r"</c>)"
 )
+_FORMULA_REST = re.compile(r'(?: [a-z0-9A-Z]+="[^"<>&\t\n]*")*/?')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([^"]*)"')
 _CELL_ATTRIBUTES = frozenset({"s", "t", "cm", "vm", "ph"})
 _FORMULA_ATTRIBUTES = frozenset(
@@ -126,6 +129,7 @@ class PlainCells(dict[str, "Cell | None"]):
 
     Attributes:
         strings: the cells of the workbook's shared texts.
+        made: how many cells were made, blank ones apart.
         known_outsides: what stood around the rows of other sheets, where it was well-formed and
             nothing in it mattered. Sheets made from one template often have it in common.
     """
@@ -134,26 +138,69 @@ class PlainCells(dict[str, "Cell | None"]):
         super().__init__()
         self._maker = maker
         self.strings = maker.strings
+        self.made = 0
+        self._results: dict[str, Cell] = {}
+        self._attributes: dict[str, dict[str, str]] = {}
+        self._formula_attributes: set[str] = set()
         self.known_outsides: set[bytes] = set()
 
     def __missing__(self, rest: str) -> Cell | None:
+        cell = self._read(rest)
+        found = None if cell.state is CellState.BLANK else cell
+        self.made += found is not None
+        # A long text is hardly ever met twice, and would take memory until the end.
+        if len(rest) <= _LONGEST_KNOWN:
+            self[rest] = found
+        return found
+
+    def of_formula(self, attributes: str, rest: str) -> Cell:
+        """Give the cell of a formula.
+
+        Args:
+            attributes: those of the formula as written.
+            rest: the rest of the cell without the formula.
+        """
+        cell = self._results.get(rest)
+        if cell is None or attributes not in self._formula_attributes:
+            self._check_formula(attributes)
+            cell = self._read(rest, has_formula=True)
+            self.made += 1
+            if len(rest) <= _LONGEST_KNOWN:
+                self._results[rest] = cell
+        return cell
+
+    def forget(self) -> None:
+        """Keep no more cells than is useful."""
+        if len(self) + len(self._results) > _MOST_KNOWN:
+            self.clear()
+            self._results.clear()
+
+    def _check_formula(self, attributes: str) -> None:
+        named = _named(attributes)
+        known = _FORMULA_ATTRIBUTES.issuperset(named)
+        if not known or _FORMULA_REST.fullmatch(attributes) is None:
+            raise _NotPlainError
+        if len(self._formula_attributes) < _MOST_KNOWN:
+            self._formula_attributes.add(attributes)
+
+    def _read(self, rest: str, *, has_formula: bool = False) -> Cell:
         match = _REST.fullmatch(rest)
         if match is None:
             raise _NotPlainError
-        attributes, formula, formula_attributes, value, empty_value, inline = match.groups()
-        named = _named(attributes)
-        if not _CELL_ATTRIBUTES.issuperset(named):
-            raise _NotPlainError
-        if formula is not None and not _FORMULA_ATTRIBUTES.issuperset(_named(formula_attributes)):
-            raise _NotPlainError
+        attributes, value, empty_value, inline = match.groups()
+        named = self._attributes.get(attributes)
+        if named is None:
+            named = _named(attributes)
+            if not _CELL_ATTRIBUTES.issuperset(named):
+                raise _NotPlainError
+            if len(self._attributes) < _MOST_KNOWN:
+                self._attributes[attributes] = named
         kind, style = named.get("t", "n"), named.get("s", "0")
         if empty_value is not None:
             value = ""
         if inline is not None:
             kind, value = "inlineStr", inline
-        cell = self._make(kind, style, value, has_formula=formula is not None)
-        found = self[rest] = None if cell.state is CellState.BLANK else cell
-        return found
+        return self._make(kind, style, value, has_formula=has_formula)
 
     def _make(self, kind: str, style: str, value: str | None, *, has_formula: bool) -> Cell:
         written = None if value is None else unescape(value)
@@ -193,21 +240,20 @@ def read_plain_rows(data: bytes, cells: PlainCells, last: int = 0) -> PlainRows 
         return None
     if not is_clean(data, text):
         return None
-    if len(cells) > _MOST_KNOWN:
-        cells.clear()
-    before = len(cells)
+    cells.forget()
+    before = cells.made
     try:
         found = _read(text, cells, PlainRows(last))
     except _NotPlainError:
         return None
-    found.new_cells = len(cells) - before
+    found.new_cells = cells.made - before
     return found
 
 
 def _read(text: str, cells: PlainCells, found: PlainRows) -> PlainRows:
     parts = _CELL.split(text)
-    gaps, letters, numbers = parts[::5], parts[1::5], parts[2::5]
-    values = _values(parts[3::5], parts[4::5], cells)
+    gaps, letters, numbers = parts[::_GROUPS], parts[1::_GROUPS], parts[2::_GROUPS]
+    values = _values(parts, cells)
     columns = list(map(_COLUMNS.__getitem__, letters))
     if columns and max(columns) > _LAST_COLUMN:
         raise _NotPlainError
@@ -243,14 +289,21 @@ def _read(text: str, cells: PlainCells, found: PlainRows) -> PlainRows:
     return found
 
 
-def _values(
-    indexes: Sequence[str | None], rests: Sequence[str], cells: PlainCells
-) -> list[Cell | None]:
+def _values(parts: Sequence[Any], cells: PlainCells) -> list[Cell | None]:
     strings = cells.strings
+    written = zip(
+        parts[3::_GROUPS], parts[4::_GROUPS], parts[5::_GROUPS], parts[6::_GROUPS], strict=True
+    )
     try:
         return [
-            cells[rest] if index is None else strings[int(index)]
-            for index, rest in zip(indexes, rests, strict=True)
+            strings[int(index)]
+            if index is not None
+            else cells[head]
+            if tail is None
+            else cells[head + tail]
+            if formula is None
+            else cells.of_formula(formula, head + tail)
+            for index, head, formula, tail in written
         ]
     except IndexError as error:
         raise _NotPlainError from error

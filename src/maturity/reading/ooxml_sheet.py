@@ -19,6 +19,7 @@ __all__ = ["read_in_pieces", "read_plainly", "read_sheet_part"]
 _NAMESPACE = MAIN_NAMESPACES[0].encode()
 _START, _END = b"<sheetData>", b"</sheetData>"
 _ROW_END = b"</row>"
+_HAS_LISTS = b"dataValidation"
 _LONGEST_KNOWN = 16 * 1024  # bytes
 
 
@@ -132,7 +133,7 @@ def _read_outside(
     whole = head + row_tags + tail
     if whole in known:
         return True
-    if _is_boring(head, tail):
+    if _is_boring(head, tail) and not (handler.lists is not None and _HAS_LISTS in whole):
         handler.skip(whole, is_last=True)
         if len(whole) <= _LONGEST_KNOWN:
             known.add(whole)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from sys import getsizeof
 
 from maturity.issues import IssueCode, Severity
 from maturity.reading.cells import CellMaker, MalformedCellError, Oddity
 from maturity.reading.findings import Place, Task
 from maturity.reading.limits import Want
+from maturity.reading.ooxml_extras import DropDownCollector
 from maturity.reading.ooxml_names import is_true, main_tags
 from maturity.reading.ooxml_plain_rows import PlainRows
 from maturity.reading.ranges import hidden_between, joined, parse_range
 from maturity.reading.xml_parts import Attributes, PartHandler
-from maturity.sheets import Cell, CellRange, CellState, cell_name, column_number
+from maturity.sheets import (
+    Cell,
+    CellRange,
+    CellState,
+    DropDown,
+    cell_name,
+    column_number,
+)
 
 __all__ = ["SheetHandler"]
 
@@ -34,6 +43,8 @@ _TAGS = main_tags(
 )
 _CELL_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+_MOST_USUAL = 6  # attributes
+_MOST_OF_ROW = 12
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 # Equal numbers and short answers are shared; a longer text is hardly ever met twice.
@@ -57,6 +68,7 @@ class SheetHandler(PartHandler):
         shown_rows: the numbers of the other rows that are written.
         hidden_columns: ranges (first, last) of hidden columns.
         formulas: (row, column) → formula, when asked for.
+        lists: what gathers the drop-down lists, when asked for.
     """
 
     def __init__(self, task: Task, part: str, sheet: str, maker: CellMaker) -> None:
@@ -72,6 +84,7 @@ class SheetHandler(PartHandler):
         self.is_worksheet = False
         self.in_data = False
         self._hides_by_default = False
+        self.lists = DropDownCollector(self) if Want.DROP_DOWNS in task.want else None
         self._wants_formulas = Want.FORMULAS in task.want
         self._shared: dict[tuple[str, str, str, bool], Cell] = {}
         self._is_disordered = False
@@ -81,20 +94,31 @@ class SheetHandler(PartHandler):
         self._child = ""
         self._in_row = self._in_cell = self._in_run = False
         self._counts = [0, 0, 0, 0]
-        self._begin_cell({})
+        self._row_suffix = ""
+        self._columns: dict[str, int] = {}
+        self._attributes: Attributes = {}
+        self._value: str | None = None
+        self._inline: str | None = None
+        self._formula: str | None = None
 
     # --- following the elements ----------------------------------------------------------------
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Meet an element's start. This is `PartHandler.start` without a second call: it is hot."""
         depth = self.depth = self.depth + 1
-        self.elements += 1
-        if depth > self.most_deep or len(attributes) > self.most_attributes:
+        count = len(attributes)
+        # No program gives a cell as many attributes, and but for rows nothing here; each takes time.
+        self.elements += (
+            1 if count <= _MOST_USUAL or depth == 3 and count <= _MOST_OF_ROW else count
+        )
+        if depth > self.most_deep or count > self.most_attributes:
             raise self.too_much()
         tag = _TAGS.get(name)
         if not self.in_data:
-            self.elements += len(attributes)
+            self.elements += count
             self._open_outside(tag, attributes)
+            if self.lists is not None:
+                self.lists.opened(name, attributes)
         elif depth == 4:
             if tag == "c" and self._in_row:
                 self._open_cell(attributes)
@@ -109,7 +133,8 @@ class SheetHandler(PartHandler):
         depth = self.depth
         self.depth = depth - 1
         if not self.in_data:
-            self.closed(name)
+            if self.lists is not None:
+                self.lists.closed(name, depth)
         elif depth > 4:
             if self._in_cell:
                 self._close_in_cell(depth)
@@ -148,30 +173,26 @@ class SheetHandler(PartHandler):
             )
         self._is_disordered = self._is_disordered or number <= self._row_number
         self._row_number = number
+        self._row_suffix = str(number)
         self._column = 0
         self._row = self.rows.get(number) or {}
         self._in_row = True
         (self.hidden_rows if is_true(attributes.get("hidden")) else self.shown_rows).append(number)
 
-    def _begin_cell(self, attributes: Attributes) -> None:
-        self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "0")
-        self._value: str | None = None
-        self._inline: str | None = None
-        self._formula: str | None = None
-
     def _open_cell(self, attributes: Attributes) -> None:
-        self._begin_cell(attributes)
+        self._attributes = attributes
+        self._value = self._inline = self._formula = None
         self._in_cell = True
         self._counts[0] += 1
         name = attributes.get("r")
         self._cell_row = self._row_number
-        column = self._column + 1
-        if name is not None:
-            match = _CELL_NAME.fullmatch(name.strip())
-            column = column_number(match[1]) if match else _LAST_COLUMN + 1
-            if match and int(match[2]) != self._row_number:
-                self._cell_row = self._other_row(int(match[2]), name)
+        if name is None:
+            column = self._column + 1
+        else:
+            # Nearly every name is one of the row's, and many a column is met again.
+            letters = name.removesuffix(self._row_suffix)
+            column = 0 if letters == name else self._columns.get(letters, 0)
+            column = column or self._named_column(name)
         if column > _LAST_COLUMN or self._cell_row > _LAST_ROW:
             raise self.task.findings.damaged(
                 f"The workbook is damaged: a cell of row {self._row_number} is called "
@@ -180,6 +201,18 @@ class SheetHandler(PartHandler):
             )
         self._is_disordered = self._is_disordered or column <= self._column
         self._column = column
+
+    def _named_column(self, name: str) -> int:
+        """Take a cell's name apart; give its column, one beyond the last where it is no name."""
+        match = _CELL_NAME.fullmatch(name.strip())
+        if match is None:
+            return _LAST_COLUMN + 1
+        column = column_number(match[1])
+        if int(match[2]) != self._row_number:
+            self._cell_row = self._other_row(int(match[2]), name)
+        elif column <= _LAST_COLUMN:
+            self._columns[match[1]] = column
+        return column
 
     def _other_row(self, row: int, name: str) -> int:
         self._is_disordered = True
@@ -224,9 +257,11 @@ class SheetHandler(PartHandler):
     # --- making cells --------------------------------------------------------------------------
 
     def _store(self) -> None:
+        if self._value is None and self._inline is None and self._formula is None:
+            return  # formatted only: there may be millions
         cell = self._make()
         if self._formula is not None and self._wants_formulas:
-            self.formulas[self._cell_row, self._column] = self._formula
+            self._keep_formula(self._formula)
         if cell.state is CellState.BLANK:
             return
         self._counts[1] += 1
@@ -240,17 +275,23 @@ class SheetHandler(PartHandler):
             self._note_duplicate(row[self._column], cell)
         row[self._column] = cell
 
+    def _keep_formula(self, formula: str) -> None:
+        memory = 250 + getsizeof(formula)
+        self.task.spend("cell_memory_bytes", memory, "bytes of formulas")
+        self.formulas[self._cell_row, self._column] = formula
+
     def _make(self) -> Cell:
-        kind, written = self._kind, self._value
+        kind, style = self._attributes.get("t", "n"), self._attributes.get("s", "0")
+        written = self._value
         if self._inline is not None and (kind == "inlineStr" or written is None):
             kind, written = "inlineStr", self._inline
         has_formula = self._formula is not None
         is_shared = written is not None and len(written) <= _LONGEST_SHARED
-        key = (kind, self._style, written or "", has_formula)
+        key = (kind, style, written or "", has_formula)
         if is_shared and key in self._shared:
             return self._shared[key]
         try:
-            cell = self.maker.make(kind, self._style, written, has_formula=has_formula)
+            cell = self.maker.make(kind, style, written, has_formula=has_formula)
         except MalformedCellError as error:
             self.task.refuse_cell(str(error), self._here(), written)
             return Cell(CellState.BLANK)
@@ -308,6 +349,7 @@ class SheetHandler(PartHandler):
     def _hide_columns(self, attributes: Attributes) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if first.isdecimal() and last.isdecimal() and len(first) < 10 and len(last) < 10:
+            self.task.spend("cell_memory_bytes", 150, "bytes of hidden columns")
             self.hidden_columns.append((int(first), min(int(last), _LAST_COLUMN)))
 
     def check_limits(self) -> None:
@@ -320,7 +362,8 @@ class SheetHandler(PartHandler):
         """Count cells written, cells that hold something, cells made for them, and rows."""
         self.task.spend("cell_elements", elements, "cells, blank ones included")
         self.task.spend("value_cells", values, "cells")
-        memory = 90 * values + 220 * new + 250 * rows
+        memory = 90 * values + 220 * new + 250 * rows + self.maker.text_bytes
+        self.maker.text_bytes = 0
         self.task.spend("cell_memory_bytes", memory, "bytes of cells")
 
     @property
@@ -357,6 +400,10 @@ class SheetHandler(PartHandler):
             "Nothing needs to be done, if the sheet looks right in Excel.",
             self.place,
         )
+
+    def drop_downs(self) -> tuple[DropDown, ...]:
+        """Give the drop-down lists, when asked for."""
+        return () if self.lists is None else tuple(self.lists.found)
 
     def hidden_row_ranges(self) -> tuple[tuple[int, int], ...]:
         """Give the hidden rows as ranges."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import repeat
+from sys import getsizeof
 
 from maturity.issues import IssueCode
 from maturity.reading.cells import LONGEST_TEXT, Oddity, clean_text, text_cell
@@ -64,7 +65,7 @@ class StringsHandler(PartHandler):
         text, oddities = clean_text(written)
         for oddity in oddities:
             self._odd(text, oddity)
-        self.task.spend("cell_memory_bytes", 160 + 2 * len(text), "bytes of text")
+        self.task.spend("cell_memory_bytes", 160 + getsizeof(text), "bytes of text")
         self.cells.append(text_cell(text))
 
     def _add_all(self, texts: list[str]) -> None:
@@ -76,7 +77,8 @@ class StringsHandler(PartHandler):
             for text in texts:
                 self.add(text)
             return
-        self.task.spend("cell_memory_bytes", 160 * len(texts) + 2 * len(whole), "bytes of text")
+        size = 50 * len(texts) + len(whole) if whole.isascii() else sum(map(getsizeof, texts))
+        self.task.spend("cell_memory_bytes", 160 * len(texts) + size, "bytes of text")
         cells = map(_new_cell, zip(repeat(CellState.TEXT), texts, texts, *_NO_MORE, strict=False))
         self.cells.extend(cells if all(texts) else map(text_cell, texts))
 

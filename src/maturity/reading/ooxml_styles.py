@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import getsizeof
 
 from maturity.issues import IssueCode
 from maturity.reading.findings import Task
@@ -14,6 +15,7 @@ from maturity.reading.xml_parts import Attributes, PartHandler
 __all__ = ["read_formats"]
 
 _WANTED = re.compile(rb"<numFmts\b.*?</numFmts>|<cellXfs\b.*?</cellXfs>", re.DOTALL)
+_STYLES = "bytes of styles"
 _TAGS = main_tags(["styleSheet", "numFmts", "numFmt", "cellXfs", "xf"])
 
 
@@ -26,6 +28,7 @@ class _StylesHandler(PartHandler):
         self.codes: dict[str, str] = {}
         self.used: list[str] = []
         self._group: str | None = None
+        self._counted = 0
 
     def opened(self, name: str, attributes: Attributes) -> None:
         depth = self.depth
@@ -37,11 +40,18 @@ class _StylesHandler(PartHandler):
                 self.used.append(attributes.get("numFmtId", "0"))
             elif tag == "numFmt" and self._group == "numFmts":
                 code = attributes.get("formatCode", "")
+                self.task.spend("cell_memory_bytes", 250 + getsizeof(code), _STYLES)
                 self.codes[attributes.get("numFmtId", "")] = code
         elif depth == 2:
             self._group = tag
         else:
             self.is_styles = tag == "styleSheet"
+
+    def check_limits(self) -> None:
+        """Keep the limit on memory, too."""
+        super().check_limits()
+        self.task.spend("cell_memory_bytes", 100 * (len(self.used) - self._counted), _STYLES)
+        self._counted = len(self.used)
 
     def shown_as(self, identifier: str) -> str:
         """Tell how a number format shows a number; a workbook's own come before Excel's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import getsizeof
 from typing import NamedTuple
 
 from maturity.reading.findings import Task
@@ -88,7 +89,10 @@ class WorkbookPart(PartHandler):
             label, sheet = self._name
             if sheet is not None:
                 label = f"{self._sheet_name(sheet)}!{label}"
-            self.names[label] = self.collected()
+            formula = self.collected()
+            memory = 350 + getsizeof(label) + getsizeof(formula)
+            self.task.spend("cell_memory_bytes", memory, "bytes of defined names")
+            self.names[label] = formula
 
     def _sheet_name(self, index: str) -> str:
         if index.isascii() and index.isdigit() and len(index) < 6 and int(index) < len(self.sheets):

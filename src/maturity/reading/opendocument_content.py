@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import getsizeof
 
 from maturity.reading.cells import LONGEST_TEXT, MalformedCellError, error_cell, text_cell
 from maturity.reading.findings import Place, Task
@@ -110,13 +111,15 @@ class ContentHandler(PartHandler):
             self._family = attributes.get(f"{STYLE} name", "")
         elif name == f"{STYLE} table-properties":
             if attributes.get(f"{TABLE} display") == "false":
+                self._keep(self._family, "styles")
                 self.hidden_styles.add(self._family)
-        elif tag == "content-validation":
+        elif tag == "content-validation" and Want.DROP_DOWNS in self.task.want:
             self._add_list(attributes)
         elif tag in ("named-range", "named-expression") and Want.DEFINED_NAMES in self.task.want:
             formula = attributes.get(f"{TABLE} cell-range-address") or attributes.get(
                 f"{TABLE} expression", ""
             )
+            self._keep(formula, "defined names")
             self.names[attributes.get(f"{TABLE} name", "")] = _formula(formula)
 
     def _open_in_table(self, tag: str | None, attributes: Attributes) -> None:
@@ -226,7 +229,9 @@ class ContentHandler(PartHandler):
         if self._paragraphs or not _SAYS_NOTHING.issuperset(attributes):
             self._add_value(attributes, first, count)
         if self._note and Want.NOTES in self.task.want:
-            self._this.notes[self._next_row, first] = "\n".join(self._note)
+            note = "\n".join(self._note)
+            self._keep(note, "notes")
+            self._this.notes[self._next_row, first] = note
 
     def _add_value(self, attributes: Attributes, first: int, count: int) -> None:
         place = Place(self._this.name, min(self._next_row, _LAST_ROW), min(first, _LAST_COLUMN))
@@ -264,7 +269,7 @@ class ContentHandler(PartHandler):
         if cell is None:
             text = attributes.get(f"{OFFICE} string-value", shown)
             cell = text_cell(text)
-            self.task.spend("cell_memory_bytes", 2 * len(text), "bytes of text")
+            self.task.spend("cell_memory_bytes", getsizeof(text), "bytes of text")
         return cell._replace(is_formula=True) if has_formula else cell
 
     def _add_extras(self, attributes: Attributes, places: CellRange) -> None:
@@ -277,12 +282,19 @@ class ContentHandler(PartHandler):
             self._this.merged.append(CellRange(row, first, *end))
         want = self.task.want
         if Want.FORMULAS in want and f"{TABLE} formula" in attributes:
-            self._this.formulas[row, first] = _formula(attributes[f"{TABLE} formula"])
+            formula = _formula(attributes[f"{TABLE} formula"])
+            self._keep(formula, "formulas")
+            self._this.formulas[row, first] = formula
         validation = attributes.get(f"{TABLE} content-validation-name")
         if Want.DROP_DOWNS in want and validation is not None:
             bottom = min(row + self._row_repeat - 1, _LAST_ROW)
             allowed = CellRange(row, first, bottom, min(last, _LAST_COLUMN))
+            self._keep(validation, "drop-down lists")
             _extend(self._this.drop_downs.setdefault(validation, []), allowed)
+
+    def _keep(self, text: str, what: str) -> None:
+        """Count the memory of something that is kept beside the cells."""
+        self.task.spend("cell_memory_bytes", 400 + getsizeof(text), f"bytes of {what}")
 
     def _add_row(self) -> None:
         if self._row:
@@ -296,6 +308,7 @@ class ContentHandler(PartHandler):
         match = _IN_LIST.search(condition)
         if match is not None:
             words = tuple(word.replace('""', '"') for word in _LIST_WORD.findall(match[1]))
+            self._keep(match[1] * 8, "drop-down lists")
             self.lists[attributes.get(f"{TABLE} name", "")] = (match[1], words)
 
     def check_limits(self) -> None:

@@ -59,6 +59,7 @@ _FOLDERS = {
 }
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _USUAL_START = "xl/workbook.xml"
+_USUAL_BINARY_START = "xl/workbook.bin"
 _CONTENT_TYPES = "[Content_Types].xml"
 _OVERRIDE = "http://schemas.openxmlformats.org/package/2006/content-types Override"
 _SPREADSHEET_MAIN = re.compile(
@@ -117,7 +118,8 @@ def _recognise_ole(data: bytes, task: Task) -> Kind:
     if len(data) < _OLE_HEADER_BYTES or struct.unpack_from("<L", data, 44)[0] * 512 > len(data):
         raise damaged
     for name, kind in _OLE_STREAMS.items():
-        if not _has_ole_stream(data, name):
+        # Such names are the same in either case, and some programs write capitals.
+        if not (_has_ole_stream(data, name) or _has_ole_stream(data, name.upper())):
             continue
         if kind == "xls":
             return Kind.XLS
@@ -242,6 +244,9 @@ def _main_part(package: Package, task: Task) -> tuple[Kind, str]:
     if _USUAL_START in package:
         # Some writers declare the type by extension only; Excel reads such files.
         return Kind.XLSX, _USUAL_START
+    if _USUAL_BINARY_START in package:
+        # Excel itself declares this type by extension only.
+        return Kind.XLSB, _USUAL_BINARY_START
     raise task.findings.damaged("The workbook is damaged: the list of its sheets is missing.")
 
 
