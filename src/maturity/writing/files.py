@@ -11,20 +11,15 @@ import contextlib
 import hashlib
 import io
 import os
-import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from maturity.errors import WriteError
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
+from maturity.writing.passing_files import PassingFile, force_to_disk, passing_file
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows, where an open file cannot be removed anyway
-    fcntl = None  # type: ignore[assignment]  # stands for "no locks here"
-
-__all__ = ["ByteTarget", "remove_leftovers", "write_bytes"]
+__all__ = ["ByteTarget", "open_in_one_step", "write_bytes", "write_failure", "write_files"]
 
 
 class ByteTarget(Protocol):
@@ -58,11 +53,10 @@ def write_bytes(
         _write_to_stream(content, target)
         return
     path = Path(target)
-    try:
+    with _saying_what_fails(path):
         _refuse_source(path, source, source_digest)
-        _write_in_one_step(content, path)
-    except OSError as error:
-        raise WriteError(_failure(str(path), error)) from error
+        with _in_one_step(path) as file:
+            file.write(content)
 
 
 def _write_to_stream(content: bytes, stream: ByteTarget) -> None:
@@ -72,7 +66,7 @@ def _write_to_stream(content: bytes, stream: ByteTarget) -> None:
         _write_all(content, stream)
     except OSError as error:
         name = str(getattr(stream, "name", "")) or "the stream"
-        raise WriteError(_failure(name, error)) from error
+        raise WriteError(write_failure(name, error)) from error
 
 
 def _write_all(content: bytes, stream: ByteTarget) -> None:
@@ -109,59 +103,66 @@ def _is_source(path: Path, source: Source | None, source_digest: str) -> bool:
     return source_digest == f"sha256:{digest}"
 
 
-def _write_in_one_step(content: bytes, path: Path) -> None:
-    name = hashlib.sha256(path.name.encode(errors="surrogatepass")).hexdigest()
-    prefix = f".maturity-{name[:12]}-"
-    _remove_leftovers(path.parent, prefix)
-    passing = path.parent / f"{prefix}{secrets.token_hex(6)}.part"
-    try:
-        with _new_file(passing) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            if fcntl is not None:  # while the lock is held, so that nobody takes it for a leftover
-                passing.replace(path)
-        if fcntl is None:  # Windows moves no open file
-            passing.replace(path)
-    except BaseException:  # also on Ctrl-C: leave nothing behind
-        with contextlib.suppress(OSError):
-            passing.unlink()
-        raise
-    _sync_folder(path.parent)
-
-
 @contextlib.contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that does not exist yet, and hold a lock on it as long as this process lives."""
-    with path.open("xb") as file:
-        if fcntl is not None:
-            with contextlib.suppress(OSError):  # some network folders know no locks
-                fcntl.flock(file, fcntl.LOCK_EX)
+def open_in_one_step(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Open a file that takes its place when the block has ended well, for what is written in parts.
+
+    Args:
+        target: a path. A folder that is missing is not made.
+
+    Yields:
+        The file, open for writing bytes.
+
+    Raises:
+        WriteError: when it cannot be written. The target is then as it was, as it is after any
+            exception in the block.
+    """
+    path = Path(target)
+    with _saying_what_fails(path), _in_one_step(path) as file:
         yield file
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what killed processes left behind in a folder, whatever they were writing."""
-    _remove_leftovers(folder, ".maturity-")
+@contextlib.contextmanager
+def _in_one_step(path: Path) -> Iterator[BinaryIO]:
+    with passing_file(path) as passing:
+        yield passing.file
+        force_to_disk(passing.file)
+        passing.move(path)
+    _sync_folder(path.parent)
 
 
-def _remove_leftovers(folder: Path, prefix: str) -> None:
-    for leftover in folder.glob(f"{prefix}*.part"):
-        with contextlib.suppress(OSError):
-            if not _is_in_use(leftover):
-                leftover.unlink()
+def write_files(contents: Mapping[Path, bytes], *, source: Source | None = None) -> None:
+    """Write files that belong together: when there is no room for one, all stay as they were.
+
+    Args:
+        contents: path → what it is to hold. Folders that are missing are not made.
+        source: the file from which the content was made; it is never overwritten.
+
+    Raises:
+        WriteError: when one of them is the source, or cannot be written.
+    """
+    with contextlib.ExitStack() as stack:
+        moves: list[tuple[PassingFile, Path]] = []
+        for path, content in contents.items():
+            with _saying_what_fails(path):
+                _refuse_source(path, source, "")
+                passing = stack.enter_context(passing_file(path))
+                passing.file.write(content)
+                force_to_disk(passing.file)
+                moves.append((passing, path))
+        for passing, path in moves:
+            with _saying_what_fails(path):
+                passing.move(path)
+    for folder in {path.parent for path in contents}:
+        _sync_folder(folder)
 
 
-def _is_in_use(path: Path) -> bool:
-    """Say whether a living process holds the file; two writers must not disturb each other."""
-    if fcntl is None:
-        return False  # on Windows removing it fails by itself when it is in use
-    with path.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-    return False
+@contextlib.contextmanager
+def _saying_what_fails(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(write_failure(str(path), error)) from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -174,7 +175,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _failure(name: str, error: OSError) -> Issue:
+def write_failure(name: str, error: OSError) -> Issue:
+    """Say why a file could not be written, and that nothing has changed."""
     return Issue(
         code=IssueCode.WRITE_FAILED,
         severity=Severity.ERROR,
