@@ -160,7 +160,8 @@ def _names(count: int, formula: str) -> bytes:
 def _formats(count: int, code: str, length: int = 0) -> bytes:
     """Add number formats and as many styles that use them."""
     formats = (
-        f'<numFmt numFmtId="{index + 300}" formatCode="{code}{index}{_long(index, length)}"/>' for index in range(count)
+        f'<numFmt numFmtId="{index + 300}" formatCode="{code}{index}{_long(index, length)}"/>'
+        for index in range(count)
     )
     styles = (f'<xf numFmtId="{index + 300}"/>' for index in range(count))
     pieces = ("<numFmts>", *formats, "</numFmts><cellXfs>", *styles, "</cellXfs>")
@@ -286,7 +287,8 @@ def _xls_numbers(rows: int, columns: int) -> Iterator[bytes]:
     """Write rows of numbers, packed as tightly as the format allows."""
     for row in range(rows):
         numbers = b"".join(
-            struct.pack("<HI", 0, ((row * columns + c) % 500_000_000) << 2 | 2) for c in range(columns)
+            struct.pack("<HI", 0, ((row * columns + c) % 500_000_000) << 2 | 2)
+            for c in range(columns)
         )
         yield _record(0xBD, struct.pack("<HH", row, 0) + numbers + struct.pack("<H", columns - 1))
 

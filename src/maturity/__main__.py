@@ -21,10 +21,19 @@ def run() -> None:
         traceback.print_exc()
         complain("This is a fault in maturity, not in your files. Please report the lines above.")
         code = ExitCode.FAULT
-    if code == ExitCode.PIPE_CLOSED:
-        # Without this the interpreter itself would complain, when it ends, about the closed pipe.
+    if code == ExitCode.PIPE_CLOSED or not _is_flushed():
+        # Without this the interpreter itself would complain, when it ends, about the closed pipe or
+        # the full disk.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _is_flushed() -> bool:
+    try:
+        sys.stdout.flush()
+    except OSError:  # the command has said so
+        return False
+    return True
 
 
 if __name__ == "__main__":

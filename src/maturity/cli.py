@@ -38,6 +38,9 @@ _app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 
+# What a full disk, a quota or a limit says to whoever prints into a file there.
+_OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command.
@@ -59,6 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         except BrokenPipeError:
             return ExitCode.PIPE_CLOSED
         except OSError as error:
+            if error.errno in _OUTPUT_FAILS:  # files of ours are said by their writers
+                complain(f"The output could not be written: {error.strerror}. Make room for it.")
+                return ExitCode.UNUSABLE
             if error.errno != errno.ENAMETOOLONG:
                 raise
             complain("A file's name is longer than this system allows. Use a shorter one.")

@@ -6,10 +6,6 @@ import errno
 import hashlib
 import io
 import os
-import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import IO
 
@@ -17,20 +13,10 @@ import pytest
 
 from maturity.errors import WriteError
 from maturity.issues import IssueCode
-from maturity.writing import files
-from maturity.writing.files import write_bytes
+from maturity.writing.files import open_in_one_step, write_bytes, write_files
 
 OLD = b"old " * 50_000
 NEW = b"new!" * 50_000
-
-_ENDLESS_WRITER = f"""
-import sys
-from maturity.writing.files import write_bytes
-print("ready", flush=True)
-while True:
-    write_bytes({NEW[:4]!r} * 50_000, sys.argv[1])
-    write_bytes({OLD[:4]!r} * 50_000, sys.argv[1])
-"""
 
 
 class FullDisk(io.BytesIO):
@@ -52,6 +38,11 @@ class FullDisk(io.BytesIO):
 def names(folder: Path) -> list[str]:
     """List what is in a folder, hidden files too."""
     return sorted(path.name for path in folder.iterdir())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Give what is in a folder, hidden files too."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_new_file_holds_what_was_written(tmp_path: Path) -> None:
@@ -201,43 +192,39 @@ def test_a_text_stream_is_refused() -> None:
         write_bytes(NEW, io.StringIO())  # type: ignore[arg-type]  # the mistake under test
 
 
-def test_a_leftover_is_removed_and_a_file_in_use_is_not(tmp_path: Path) -> None:
-    """What a killed process left is taken away; what a living one is writing is not."""
+def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
+    """All are there, and nothing else."""
+    write_files({tmp_path / "a": OLD, tmp_path / "b": NEW})
+    assert contents(tmp_path) == {"a": OLD, "b": NEW}
+
+
+@pytest.mark.parametrize("failing", ["missing/c", "folder", "source"])
+def test_when_one_of_several_cannot_be_written_none_is(tmp_path: Path, failing: str) -> None:
+    """For want of a folder, for a folder in its place, or because it is the return itself."""
+    source = tmp_path / "source"
+    source.write_bytes(OLD)
+    (tmp_path / "a").write_bytes(OLD)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(WriteError):
+        write_files({tmp_path / failing: NEW, tmp_path / "a": NEW}, source=source)
+    (tmp_path / "folder").rmdir()
+    assert contents(tmp_path) == {"a": OLD, "source": OLD}
+
+
+def test_a_block_that_fails_keeps_the_old_file(tmp_path: Path) -> None:
+    """What is written in parts takes its place only when all parts are written."""
     target = tmp_path / "out.bin"
-    prefix = f".maturity-{hashlib.sha256(b'out.bin').hexdigest()[:12]}-"
-    (tmp_path / f"{prefix}dead.part").write_bytes(b"half")
-    (tmp_path / ".maturity-other-name.part").write_bytes(b"not ours")
-    with files._new_file(tmp_path / f"{prefix}alive.part"):
-        write_bytes(NEW, target)
-        kept = names(tmp_path)
-    assert set(kept) == {f"{prefix}alive.part", ".maturity-other-name.part", "out.bin"}
-    write_bytes(NEW, target)
-    assert names(tmp_path) == [".maturity-other-name.part", "out.bin"]
+    target.write_bytes(OLD)
 
+    def interrupted() -> None:
+        with open_in_one_step(target) as file:
+            file.write(NEW)
+            raise KeyboardInterrupt
 
-def test_without_locks_writing_still_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows and the browser have no such locks."""
-    monkeypatch.setattr(files, "fcntl", None)
-    (tmp_path / "out.bin").write_bytes(OLD)
-    write_bytes(NEW, tmp_path / "out.bin")
-    leftover = tmp_path / f".maturity-{hashlib.sha256(b'out.bin').hexdigest()[:12]}-x.part"
-    leftover.write_bytes(b"half")
-    write_bytes(NEW, tmp_path / "out.bin")
-    assert names(tmp_path) == ["out.bin"]
-
-
-@pytest.mark.slow
-def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    """Killed at any moment, the target is absent, old or complete; the next run tidies up."""
-    target = tmp_path / "out.bin"
-    moments = random.Random(20261124)
-    for _ in range(20):
-        command = [sys.executable, "-c", _ENDLESS_WRITER, str(target)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own script
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"ready\n"
-            time.sleep(moments.random() * 0.03)
-            process.kill()
-        assert not target.exists() or target.read_bytes() in (OLD, NEW)
-    write_bytes(NEW, target)
-    assert names(tmp_path) == ["out.bin"]
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert contents(tmp_path) == {"out.bin": OLD}
+    with open_in_one_step(str(target)) as file:
+        file.write(NEW)
+        assert target.read_bytes() == OLD
+    assert contents(tmp_path) == {"out.bin": NEW}

@@ -17,7 +17,7 @@ from maturity.errors import MaturityError, WriteError
 from maturity.issues import Issue, Severity
 from maturity.reading.draft import Draft, draft_rubric
 from maturity.reading.lint import lint_rubric
-from maturity.writing.files import write_bytes
+from maturity.writing.files import write_files
 
 __all__ = ["draft"]
 
@@ -70,10 +70,10 @@ def _refuse_what_is_there(output: Path, *, force: bool) -> None:
 
 
 def _write(made: Draft, source: Path, output: Path) -> None:
-    """Write the files, the layout first, so that no rubric stands there without it."""
+    """Write all files or none, the layout first, so that no rubric stands there without it."""
     (output / "layouts").mkdir(parents=True, exist_ok=True)
-    for name, text in reversed(made.files.items()):
-        write_bytes(text.encode(), output / name, source=source)
+    files = {output / name: text.encode() for name, text in reversed(made.files.items())}
+    write_files(files, source=source)
 
 
 def _report(made: Draft, source: Path, output: Path) -> None:

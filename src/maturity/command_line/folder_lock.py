@@ -33,7 +33,9 @@ class InUseError(Exception):
 
 
 def open_locked(path: Path) -> BinaryIO:
-    """Open a file for reading and appending, for this process alone until it is closed or ends.
+    """Open a file for appending, for this process alone until it is closed or ends.
+
+    Nothing is held back: what is written is in the file, or has failed, when `write` returns.
 
     Args:
         path: the file; it is made when it is missing.
@@ -43,7 +45,7 @@ def open_locked(path: Path) -> BinaryIO:
         OSError: when it cannot be opened.
     """
     while True:
-        file = path.open("a+b")
+        file = path.open("a+b", buffering=0)
         try:
             _lock(file)
         except OSError as error:

@@ -22,14 +22,15 @@ import maturity
 from maturity.batch.records import FileRecord
 from maturity.command_line.folder_lock import open_locked
 from maturity.command_line.outcome_schema import SCHEMA_NAME
+from maturity.errors import WriteError
 from maturity.rubric import Rubric
-from maturity.writing.files import remove_leftovers
+from maturity.writing.files import open_in_one_step, write_failure
+from maturity.writing.passing_files import remove_leftovers
 
 __all__ = ["JOURNAL_NAME", "OUTCOMES_NAME", "Journal", "key_of"]
 
 OUTCOMES_NAME = "outcomes.jsonl"
 JOURNAL_NAME = ".maturity-journal.jsonl"
-_PASSING_NAME = ".maturity-outcomes.part"
 
 _SECONDS_BETWEEN_SYNCS = 1.0
 
@@ -76,7 +77,8 @@ class Journal:
             "key": key_of(rubric),
         }
         self._journal = open_locked(folder / JOURNAL_NAME)
-        self._files = [self._journal]
+        self._said = (folder / JOURNAL_NAME).open("rb")
+        self._files = [self._said]
         self._synced = time.monotonic()
         self._places: dict[str, _Place] = {}
         self.stopped: datetime.datetime | None = None
@@ -95,11 +97,11 @@ class Journal:
             row = _row(line)
             if row.get("key") == self._head["key"]:
                 self._places[str(row.get("source"))] = _Place(file, start)
-                if file is self._journal:
+                if file is self._said:
                     self.stopped = _moment(row.get("created"))
             start += len(line)
-        if file is self._journal:
-            file.truncate(start)
+        if file is self._said:
+            self._journal.truncate(start)
 
     def known(self, source: str) -> FileRecord | None:
         """Give what is known about a file under this rubric and version; None if nothing is."""
@@ -116,13 +118,25 @@ class Journal:
         """Note that a file is done. What was written for it is on the disk by now.
 
         Should the power fail, lines of the last second may be lost, and those files are done again.
+
+        Raises:
+            WriteError: when it cannot be noted; what was noted before stays.
         """
         start = self._journal.seek(0, SEEK_END)
-        self._journal.write(_line({**self._head, **record.row()}))
-        self._journal.flush()
-        self._places[record.source] = _Place(self._journal, start)
-        if time.monotonic() - self._synced > _SECONDS_BETWEEN_SYNCS:
-            self._sync()
+        try:
+            self._append(_line({**self._head, **record.row()}))
+            if time.monotonic() - self._synced > _SECONDS_BETWEEN_SYNCS:
+                self._sync()
+        except OSError as error:
+            with suppress(OSError):
+                self._journal.truncate(start)
+            raise WriteError(write_failure(str(self._folder / JOURNAL_NAME), error)) from error
+        self._places[record.source] = _Place(self._said, start)
+
+    def _append(self, line: bytes) -> None:
+        """Write all of a line; on a full disk a part of it may be taken first."""
+        while line:
+            line = line[self._journal.write(line) :]
 
     def _sync(self) -> None:
         os.fsync(self._journal.fileno())
@@ -140,18 +154,17 @@ class Journal:
 
         Returns:
             The names of the files that were written for these returns.
+
+        Raises:
+            WriteError: when they cannot be written; the journal stays, and all that is done.
         """
         names: set[str] = set()
-        passing = self._folder / _PASSING_NAME
-        with passing.open("wb") as file:
+        with open_in_one_step(self._folder / OUTCOMES_NAME) as file:
             for row in self._last_rows(records, standing):
                 file.write(_line(row))
                 names.update(_names_in(row))
-            file.flush()
-            os.fsync(file.fileno())
-        for old in self._files[1:]:
-            old.close()  # Windows replaces no open file
-        passing.replace(self._folder / OUTCOMES_NAME)
+            for old in self._files:
+                old.close()  # Windows replaces no open file
         remove_leftovers(self._folder)
         self._take_away()
         return frozenset(names)
@@ -182,10 +195,11 @@ class Journal:
         """Let go of the folder; what was done stays known. A journal without lines goes."""
         if self._journal.closed:
             return
-        self._sync()
-        for file in self._files[1:]:
+        for file in self._files:
             file.close()
         if self._journal.seek(0, SEEK_END):
+            with suppress(OSError):  # the disk fails, and nothing more can be done about it
+                self._sync()
             self._journal.close()
         else:
             self._take_away()

@@ -23,6 +23,7 @@ from maturity.command_line.score_json import JsonReport
 from maturity.command_line.score_report import TextReport
 from maturity.command_line.score_run import Reported, RunPlan, run_files
 from maturity.command_line.terminal import console_for, with_progress
+from maturity.errors import WriteError
 from maturity.rubric import Rubric
 
 __all__ = ["ScoreOptions", "score_returns"]
@@ -99,27 +100,36 @@ class _Run(NamedTuple):
     def all(self, files: Generator[Reported]) -> ExitCode:
         """Report every file, and then what they come to."""
         report, tally = self.report, self.report.tally
-        output = None if self.folder is None else self.folder.folder
         report.begin()
         try:
-            with closing(files):  # also takes the progress bar away before anything else is said
-                for file in files:
-                    tally.kept += file.is_kept
-                    report.add(file.outcome, file.record)
+            try:
+                with closing(files):  # also takes the progress bar away before more is said
+                    for file in files:
+                        tally.kept += file.is_kept
+                        report.add(file.outcome, file.record)
+            finally:
+                tally.settle(self.duplicates)
+            self._finish()
         except KeyboardInterrupt:
-            tally.settle(self.duplicates)
-            report.end(output, is_complete=False)
-            sys.stdout.flush()
-            kept = "" if output is None else f" What is in {shown(output)} is whole."
-            complain(
-                f"Stopped after {tally.files} of {len(self.found)} files.{kept}"
-                " Run the same command again for the rest."
-            )
+            self._stopped("")
             return ExitCode.INTERRUPTED
-        tally.settle(self.duplicates)
-        self._finish()
-        report.end(output)
+        except WriteError as error:  # what was to be noted about a file could not be
+            self._stopped(f" {error}")
+            return ExitCode.UNUSABLE
+        report.end(None if self.folder is None else self.folder.folder)
         return tally.exit_code
+
+    def _stopped(self, why: str) -> None:
+        """Report what was done, and say how to go on."""
+        tally, folder = self.report.tally, self.folder
+        output = None if folder is None else folder.folder
+        self.report.end(output, is_complete=False)
+        sys.stdout.flush()
+        kept = "" if output is None else f" What is in {shown(output)} is whole."
+        complain(
+            f"Stopped after {tally.files} of {len(self.found)} files.{why}{kept}"
+            " Run the same command again for the rest."
+        )
 
     def _finish(self) -> None:
         """Write down what became of each file, in order."""

@@ -109,7 +109,7 @@ class SheetHandler(PartHandler):
         count = len(attributes)
         # No program gives a cell as many attributes, and but for rows nothing here; each takes time.
         self.elements += (
-            1 if count <= _MOST_USUAL or depth == 3 and count <= _MOST_OF_ROW else count
+            1 if count <= _MOST_USUAL or (depth == 3 and count <= _MOST_OF_ROW) else count
         )
         if depth > self.most_deep or count > self.most_attributes:
             raise self.too_much()

@@ -11,20 +11,15 @@ import contextlib
 import hashlib
 import io
 import os
-import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from maturity.errors import WriteError
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
+from maturity.writing.passing_files import PassingFile, force_to_disk, passing_file
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows, where an open file cannot be removed anyway
-    fcntl = None  # type: ignore[assignment]  # stands for "no locks here"
-
-__all__ = ["ByteTarget", "open_in_one_step", "remove_leftovers", "write_bytes", "write_failure"]
+__all__ = ["ByteTarget", "open_in_one_step", "write_bytes", "write_failure", "write_files"]
 
 
 class ByteTarget(Protocol):
@@ -58,12 +53,10 @@ def write_bytes(
         _write_to_stream(content, target)
         return
     path = Path(target)
-    try:
+    with _saying_what_fails(path):
         _refuse_source(path, source, source_digest)
         with _in_one_step(path) as file:
             file.write(content)
-    except OSError as error:
-        raise WriteError(write_failure(str(path), error)) from error
 
 
 def _write_to_stream(content: bytes, stream: ByteTarget) -> None:
@@ -125,67 +118,51 @@ def open_in_one_step(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             exception in the block.
     """
     path = Path(target)
-    try:
-        with _in_one_step(path) as file:
-            yield file
-    except OSError as error:
-        raise WriteError(write_failure(str(path), error)) from error
+    with _saying_what_fails(path), _in_one_step(path) as file:
+        yield file
 
 
 @contextlib.contextmanager
 def _in_one_step(path: Path) -> Iterator[BinaryIO]:
-    name = hashlib.sha256(path.name.encode(errors="surrogatepass")).hexdigest()
-    prefix = f".maturity-{name[:12]}-"
-    _remove_leftovers(path.parent, prefix)
-    passing = path.parent / f"{prefix}{secrets.token_hex(6)}.part"
-    try:
-        with _new_file(passing) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            if fcntl is not None:  # while the lock is held, so that nobody takes it for a leftover
-                passing.replace(path)
-        if fcntl is None:  # Windows moves no open file
-            passing.replace(path)
-    except BaseException:  # also on Ctrl-C: leave nothing behind
-        with contextlib.suppress(OSError):
-            passing.unlink()
-        raise
+    with passing_file(path) as passing:
+        yield passing.file
+        force_to_disk(passing.file)
+        passing.move(path)
     _sync_folder(path.parent)
 
 
+def write_files(contents: Mapping[Path, bytes], *, source: Source | None = None) -> None:
+    """Write files that belong together: when there is no room for one, all stay as they were.
+
+    Args:
+        contents: path → what it is to hold. Folders that are missing are not made.
+        source: the file from which the content was made; it is never overwritten.
+
+    Raises:
+        WriteError: when one of them is the source, or cannot be written.
+    """
+    with contextlib.ExitStack() as stack:
+        moves: list[tuple[PassingFile, Path]] = []
+        for path, content in contents.items():
+            with _saying_what_fails(path):
+                _refuse_source(path, source, "")
+                passing = stack.enter_context(passing_file(path))
+                passing.file.write(content)
+                force_to_disk(passing.file)
+                moves.append((passing, path))
+        for passing, path in moves:
+            with _saying_what_fails(path):
+                passing.move(path)
+    for folder in {path.parent for path in contents}:
+        _sync_folder(folder)
+
+
 @contextlib.contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that does not exist yet, and hold a lock on it as long as this process lives."""
-    with path.open("xb") as file:
-        if fcntl is not None:
-            with contextlib.suppress(OSError):  # some network folders know no locks
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove what killed processes left behind in a folder, whatever they were writing."""
-    _remove_leftovers(folder, ".maturity-")
-
-
-def _remove_leftovers(folder: Path, prefix: str) -> None:
-    for leftover in folder.glob(f"{prefix}*.part"):
-        with contextlib.suppress(OSError):
-            if not _is_in_use(leftover):
-                leftover.unlink()
-
-
-def _is_in_use(path: Path) -> bool:
-    """Say whether a living process holds the file; two writers must not disturb each other."""
-    if fcntl is None:
-        return False  # on Windows removing it fails by itself when it is in use
-    with path.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-    return False
+def _saying_what_fails(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(write_failure(str(path), error)) from error
 
 
 def _sync_folder(folder: Path) -> None:
