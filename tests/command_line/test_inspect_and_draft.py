@@ -182,7 +182,7 @@ def test_draft_says_why_it_cannot_write(
             Issue(IssueCode.WRITE_FAILED, Severity.ERROR, "The disk is full.", "Make room.")
         )
 
-    monkeypatch.setattr("maturity.command_line.draft_command.write_bytes", refuse)
+    monkeypatch.setattr("maturity.command_line.draft_command.write_files", refuse)
     assert main(["draft", str(form), "-o", str(tmp_path / "full")]) == 3
     assert "The disk is full." in capsys.readouterr().err
 
