@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from result_samples import all_methods_rubric, assessment_of, shipped_rubric
 
-from maturity import score, write_template, write_workbook
 from maturity.errors import WriteError
 from maturity.issues import IssueCode
-from maturity.rubric import Rubric
 from maturity.writing.book import Book, Page
 from maturity.writing.text import CELL_LIMIT
 
@@ -178,40 +174,3 @@ def test_the_date_is_the_one_given_and_never_the_clock(
     book.page(book.name_for("Sheet"))
     with ZipFile(BytesIO(book.content())) as archive:
         assert stated in archive.read("docProps/core.xml")
-
-
-def test_a_formula_is_written_as_it_is() -> None:
-    """XlsxWriter would write the name of such a sheet as that of a newer function."""
-    book = Book("Title", "Subject")
-    other = book.page(book.name_for("MAP(2)"))
-    other.number(1, 1, 7)
-    page = book.page(book.name_for("Sheet"))
-    page.formula(1, 1, "'MAP(2)'!A1+SUM(1,2)", 10)
-    assert saved(page)["A1"].value == "='MAP(2)'!A1+SUM(1,2)"
-
-
-# Functions that came after the file format have a prefix in it, which nothing here would add.
-OF_THE_FORMAT = {"AND", "COUNT", "COUNTBLANK", "IF", "IFERROR", "ISNUMBER", "LOOKUP", "MIN", "OR"}
-OF_THE_FORMAT |= {"ROUND", "SUM", "SUMPRODUCT"}
-
-
-@pytest.mark.parametrize("rubric", [all_methods_rubric(), shipped_rubric()])
-def test_formulas_use_only_functions_of_the_file_format(rubric: Rubric) -> None:
-    """In result workbooks and in templates."""
-    answers = {criterion: {"agreed": 2} for criterion in rubric.criteria}
-    targets = [BytesIO(), BytesIO()]
-    write_workbook(score(assessment_of(rubric, answers)), targets[0])
-    write_template(rubric, targets[1])
-    found: set[str] = set()
-    for target in targets:
-        cells = (
-            cell.value
-            for sheet in openpyxl.load_workbook(target)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.data_type == "f"
-        )
-        for formula in cells:
-            found.update(re.findall(r"([A-Z][A-Z0-9.]*)\(", str(formula)))
-    assert "IF" in found
-    assert found <= OF_THE_FORMAT

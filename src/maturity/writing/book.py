@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from maturity.writing.cells import Cells
 from maturity.writing.text import clean_text, quoted, safe_sheet_name
@@ -74,7 +73,7 @@ class Book:
 
     def page(self, name: str) -> Page:
         """Add a sheet under a name that `name_for` gave."""
-        page = Page(self, self._workbook.add_worksheet(name, _Worksheet), name)
+        page = Page(self, self._workbook.add_worksheet(name), name)
         self._pages.append(page)
         return page
 
@@ -112,19 +111,6 @@ class Book:
             page.finish()
         self._workbook.close()
         return self._buffer.getvalue()
-
-
-class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """XlsxWriter's sheet, which leaves our formulas as they are.
-
-    XlsxWriter looks in each formula for thirty functions that came after the file format, to write
-    their names as the format wants it. We use none of them, and the search took a quarter of the
-    time of a result workbook; it would also change the name of a sheet such as `MAP(2)`. In a
-    release that calls it otherwise, this does nothing.
-    """
-
-    def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
-        return formula.removeprefix("=")
 
 
 def _as_utc(moment: datetime.datetime) -> datetime.datetime:

@@ -65,7 +65,6 @@ def line_count(
     return sum(_lines_of_paragraph(paragraph, room) for paragraph in text.split("\n"))
 
 
-@lru_cache(maxsize=1024)  # descriptors and words of ours stand in many rows
 def _lines_of_paragraph(paragraph: str, room: float) -> int:
     lines, used = 1, 0.0
     for word in paragraph.split(" "):
