@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from maturity.writing.cells import Cells
+from maturity.writing.formula_sheet import FormulaSheet
 from maturity.writing.text import clean_text, quoted, safe_sheet_name
 from maturity.writing.theme import FONT, STYLES, Pair
 
@@ -73,7 +74,7 @@ class Book:
 
     def page(self, name: str) -> Page:
         """Add a sheet under a name that `name_for` gave."""
-        page = Page(self, self._workbook.add_worksheet(name), name)
+        page = Page(self, self._workbook.add_worksheet(name, FormulaSheet), name)
         self._pages.append(page)
         return page
 

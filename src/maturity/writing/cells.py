@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
 from typing import Any
 
 from maturity.errors import WriteError
@@ -140,15 +141,14 @@ class Cells:
         Programs differ in whether they do so themselves when they open a file, and none does for
         joined cells.
         """
-        look = STYLES[style.rpartition("+")[2]]
-        if not look.get("text_wrap"):
+        wrapped = _wrapped(style)
+        if wrapped is None:
             return
+        size, is_bold = wrapped
         last = self._joined.get((row, column), column)
         width = sum(self._widths[column - 1 : last]) or _DEFAULT_WIDTH
-        size = float(str(look["font_size"]))
         if size <= 10 and "\n" not in text and len(text) < width * 0.8:
             return  # the usual case: it fits on one line of the usual height
-        is_bold = bool(look.get("bold"))
         self.height(row, text_height(text, width * _UNIT, size, bold=is_bold))
 
     def finish(self) -> None:
@@ -157,7 +157,19 @@ class Cells:
             self._check(self._sheet.set_row(row - 1, min(height, HIGHEST_ROW)))
 
     def _check(self, code: int | None) -> None:
-        check_code(code, self.name, "Report this with the file; until then, write JSON instead.")
+        if code:
+            check_code(
+                code, self.name, "Report this with the file; until then, write JSON instead."
+            )
+
+
+@lru_cache(maxsize=256)
+def _wrapped(style: str) -> tuple[float, bool] | None:
+    """Give the size of a style's font and whether it is bold; nothing if it does not wrap."""
+    look = STYLES[style.rpartition("+")[2]]
+    if not look.get("text_wrap"):
+        return None
+    return float(str(look["font_size"])), bool(look.get("bold"))
 
 
 def check_code(code: int | None, sheet: str, remedy: str) -> None:

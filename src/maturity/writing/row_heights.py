@@ -67,15 +67,16 @@ def line_count(
 
 def _lines_of_paragraph(paragraph: str, room: float) -> int:
     lines, used = 1, 0.0
-    for word in paragraph.split(" "):
-        length = _length(word)
-        gap = _WIDTHS[" "] if used else 0
-        if used and used + gap + length > room:
-            lines, used, gap = lines + 1, 0.0, 0
+    for length in map(_length, paragraph.split(" ")):
+        with_gap = used + _WIDTHS[" "] + length if used else length
+        if with_gap <= room:  # the usual case, so that the rest is seldom worked out
+            used = with_gap
+            continue
+        lines += bool(used)
         # A word longer than the line is broken wherever the line ends.
         broken = int(max(0.0, length - 1) // room)
         lines += broken
-        used += gap + length - broken * room
+        used = length - broken * room
     return lines
 
 

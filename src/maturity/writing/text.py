@@ -58,12 +58,12 @@ def utf16_length(text: str) -> int:
     """Count text as Excel does: characters beyond the basic plane count twice."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def could_be_formula(text: str) -> bool:
     """Say whether a program could take the text for a formula when somebody edits its cell."""
-    return text.lstrip()[:1] in ("=", "+", "-", "@") if text.strip() else False
+    return text.lstrip()[:1] in ("=", "+", "-", "@")
 
 
 def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
