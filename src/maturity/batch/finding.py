@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from maturity.batch.archives import files_in_archive
-from maturity.batch.folders import files_in_folder, identity_of
+from maturity.batch.folders import files_in_folder
 from maturity.batch.name_rules import is_archive_name
 from maturity.batch.outcomes import FoundFile, PassedOver
-from maturity.batch.remote import files_at
-from maturity.batch.stored import is_url
+from maturity.batch.remote_folders import files_at
+from maturity.batch.stored import StoredFile, identity_of
+from maturity.batch.urls import is_url
 
 __all__ = ["find_files"]
 
@@ -36,7 +36,8 @@ def find_files(
         paths: files, folders, zip files, patterns such as `returns/*.xlsx`, and URLs of files,
             folders or patterns, which take the extra `remote` and the package that reads their
             kind, such as `s3fs` for `s3://…`.
-        leave_out: a folder that is not looked into, such as the one for the results.
+        leave_out: a folder that is not looked into where it is found in another, such as the one
+            for the results.
         storage_options: what the file systems of the URLs need to know beside them, such as keys;
             see the documentation of fsspec.
 
@@ -48,7 +49,7 @@ def find_files(
     left_out = None if leave_out is None else identity_of(leave_out)
     for path in (os.fspath(path) for path in paths):
         if is_url(path):
-            files = files_at(path, storage_options or {})
+            files = files_at(path, storage_options or {}, left_out)
         else:
             files = (file for each in _matching(path) for file in _files_at(each, left_out))
         for file in files:
@@ -63,7 +64,8 @@ def find_files(
 def _matching(name: str) -> list[Path]:
     """Give the paths that fit a pattern, or the path itself where it is none or nothing fits."""
     path = Path(name)
-    if not glob.has_magic(name) or os.path.lexists(path):
+    # No path has a null character; the reader says that there is no such file.
+    if not glob.has_magic(name) or "\0" in name or os.path.lexists(path):
         return [path]
     # Unlike this, Path.glob takes no pattern that starts at the root of a drive.
     found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - as said above
@@ -78,7 +80,5 @@ def _files_at(path: Path, left_out: str | None) -> Iterator[FoundFile]:
 
 
 def _identity(file: FoundFile) -> str:
-    if isinstance(file.source, Path):
-        return identity_of(file.source)
-    # Some file systems write their own URLs with a slash more.
-    return re.sub(":///+", "://", str(file.source))
+    source = file.source
+    return source.identity if isinstance(source, StoredFile) else identity_of(source)

@@ -10,13 +10,9 @@ from pathlib import Path
 
 from maturity.batch.name_rules import reason_in_kind, reason_in_name
 from maturity.batch.outcomes import FoundFile, PassedOver
+from maturity.batch.stored import identity_of
 
-__all__ = ["files_in_folder", "identity_of"]
-
-
-def identity_of(path: str | os.PathLike[str]) -> str:
-    """Give what two paths to one file have in common."""
-    return os.path.normcase(os.path.realpath(path))
+__all__ = ["files_in_folder"]
 
 
 def files_in_folder(root: Path, left_out: str | None = None) -> Iterator[FoundFile]:

@@ -19,7 +19,8 @@ from maturity.batch.outcomes import (
     source_of,
 )
 from maturity.batch.remote import RemoteFile
-from maturity.batch.stored import StoredFile, digest_of, digest_of_bytes, is_url
+from maturity.batch.stored import StoredFile, digest_of, digest_of_bytes
+from maturity.batch.urls import is_url
 from maturity.errors import MaturityError, WorkbookError
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.reading.assessment_workbook import read_assessment

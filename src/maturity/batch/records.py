@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 from maturity.assessment import State
 from maturity.batch.outcomes import FileOutcome, OutcomeStatus, PassedOver
-from maturity.batch.stored import base_name
+from maturity.batch.urls import base_name
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reconciliation import Agreement
 from maturity.result import Result

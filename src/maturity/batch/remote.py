@@ -1,21 +1,24 @@
-"""Find and read returns that a URL names, through any file system that fsspec knows.
+"""Read a return that a URL names, through any file system that fsspec knows.
 
-The URLs are those of fsspec, chains such as `zip://*.xlsx::https://…` among them. Each file is
-fetched by the process that scores it, whole and into memory; no library beside fsspec is named
-here, and none is loaded before there is a URL.
+It is fetched by the process that scores it, whole and into memory. No library beside fsspec is
+named here, and none is loaded before there is a URL.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from maturity.batch.name_rules import is_workbook_name, reason_in_kind, reason_in_name
-from maturity.batch.outcomes import FoundFile, PassedOver
-from maturity.batch.stored import StoredFile, base_name, digest_of_bytes
+from maturity.batch.stored import StoredFile, digest_of_bytes, identity_of
+from maturity.batch.urls import (
+    base_name,
+    local_path,
+    shown_text,
+    shown_url,
+)
 from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
 from maturity.reading.findings import Findings
@@ -23,16 +26,13 @@ from maturity.reading.findings import Findings
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-__all__ = ["RemoteFile", "files_at"]
+__all__ = ["RemoteFile", "open_system"]
 
 # What file systems call that which changes when a file does, without its capitals and dashes.
 _STATE = frozenset(
     {"checksum", "contentmd5", "crc", "crc32c", "digest", "etag", "generation", "lastmodified"}
     | {"md5", "md5hash", "modified", "mtime", "updated", "version", "versionid"}
 )
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*):([^/@]+)(?=@)")
-_QUERY = re.compile(r"(https?://[^?]*)\?(.*)", re.DOTALL)
-_WEB = re.compile(r"(?:\w+::)*https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,14 +42,17 @@ class RemoteFile(StoredFile):
     Attributes:
         url: the URL; what in it may be secret is not shown by `str`.
         options: what its file system needs to know beside the URL.
+        found_at: for a file that was found, the URL that was looked into and the file's path there,
+            since its own URL need not lead back to it: names may hold `::` or `?`.
     """
 
     url: str
     options: Mapping[str, object] = field(default_factory=dict)
+    found_at: tuple[str, str] | None = None
 
     def __str__(self) -> str:
-        """Give the URL; in place of a password, or a query that may hold a key, a few letters."""
-        return "::".join(_shown(link) for link in self.url.split("::"))
+        """Give the URL without its secrets; a query that may hold a key is a few letters."""
+        return shown_url(self.url)
 
     def __repr__(self) -> str:
         """Give what is also shown to others."""
@@ -58,7 +61,19 @@ class RemoteFile(StoredFile):
     @property
     def name(self) -> str:
         """Its own name, without the folders above it."""
-        return base_name(self.url)
+        return base_name(str(self))
+
+    @property
+    def identity(self) -> str:
+        """The URL or, of a file on this computer, its path."""
+        if "::" not in self.url and self.holder is not None:
+            return identity_of(self.holder)
+        return re.sub(":///+", "://", self.url)  # some file systems write a slash more
+
+    @property
+    def holder(self) -> Path | None:
+        """The file on this computer that the URL, or the last part of a chain, names."""
+        return local_path(self.url)
 
     @property
     def is_only_here(self) -> bool:
@@ -73,11 +88,7 @@ class RemoteFile(StoredFile):
         """
         findings = Findings(self.name)
         try:
-            system, path = _system(self.url, self.options)
-            about = system.info(path)
-            if about.get("type", "file") == "file":
-                with system.open(path, "rb") as file:
-                    return bytes(file.read(most + 1))
+            content = self._content(most + 1)
         except MemoryError:  # not of this file's making; a worker ends with it
             raise
         except ImportError as error:
@@ -88,11 +99,28 @@ class RemoteFile(StoredFile):
                 f"The file could not be fetched ({self._told(error)}).",
                 "Check the URL, and that you may read what it names.",
             ) from error
-        raise findings.error(
-            IssueCode.FILE_MISSING,
-            "There is no file of this name, but a folder or something else.",
-            "Give the URL of a workbook.",
-        )
+        if content is None:
+            raise findings.error(
+                IssueCode.FILE_MISSING,
+                "There is no file of this name, but a folder or something else.",
+                "Give the URL of a workbook.",
+            )
+        return content
+
+    def _content(self, most: int) -> bytes | None:
+        """Give so many bytes of it, or fewer where it ends before; None when it is no file."""
+        system, path = self._place()
+        if system.info(path).get("type", "file") != "file":
+            system.ls(path)  # which says why a folder could not be looked into
+            return None
+        with system.open(path, "rb") as file:
+            return _first_bytes(file, most)
+
+    def _place(self) -> tuple[AbstractFileSystem, str]:
+        if self.found_at is None:
+            return open_system(self.url, self.options)
+        url, path = self.found_at
+        return open_system(url, self.options)[0], path
 
     def mark(self) -> str | None:
         """Give a digest of what its file system says of its state, such as size and ETag.
@@ -100,11 +128,12 @@ class RemoteFile(StoredFile):
         None when nothing is said by which a change would surely be seen.
         """
         try:
-            system, path = _system(self.url, self.options)
+            system, path = self._place()
             about: Mapping[str, object] = system.info(path)
         except Exception:  # as above
             return None
-        state = {key: about[key] for key in sorted(about) if _plain(key) in _STATE}
+        told = {key: about[key] for key in sorted(about) if _plain(key) in _STATE}
+        state = {key: value for key, value in told.items() if value not in {None, "", b""}}
         if not state:
             return None
         return digest_of_bytes(repr([about.get("size"), state]).encode(errors="surrogatepass"))
@@ -114,10 +143,8 @@ class RemoteFile(StoredFile):
         return digest is not None and mark is not None and mark == self.mark()
 
     def _told(self, error: Exception) -> str:
-        text = str(error) or "no reason given"
-        for link in self.url.split("::"):
-            text = text.replace(link, _shown(link))
-        return f"{type(error).__name__}: {text}"
+        said = shown_text(str(error), self.url, self.options)
+        return f"{type(error).__name__}: {said or 'no reason given'}"
 
     def _no_package(self, error: ImportError, findings: Findings) -> WorkbookError:
         if (error.name or "").partition(".")[0] == "fsspec":
@@ -128,118 +155,32 @@ class RemoteFile(StoredFile):
             )
         return findings.error(
             IssueCode.FILE_READER_MISSING,
-            f"A package for this kind of URL is not installed ({error}).",
+            f"A package for this kind of URL is not installed "
+            f"({shown_text(str(error), self.url, self.options)}).",
             "Install the package that fsspec asks for.",
         )
 
 
-def files_at(url: str, options: Mapping[str, object]) -> Iterator[FoundFile]:
-    """List what a URL names: a file, the files that fit a pattern, or those in a folder.
+def open_system(url: str, options: Mapping[str, object]) -> tuple[AbstractFileSystem, str]:
+    """Open the file system of a URL, and give the URL's path in it.
 
-    Args:
-        url: the URL. Where its name has no workbook's ending it may be a folder; on the web only
-            where it ends in `/`.
-        options: what the file system needs to know beside the URL.
-
-    Yields:
-        The files, by the rules for local folders and by name. A URL that leads nowhere is given
-        as it is, so that fetching it says what is wrong.
+    Raises:
+        Exception: whatever this file system raises.
     """
-    named = RemoteFile(url, options)
-    try:
-        system, path = _system(url, options)
-        if _is_pattern(url):
-            found = list(_matching(system, path, named))
-        else:
-            found = list(_at_path(system, path, named))
-    except Exception:  # every file system has exceptions of its own; fetching says what is wrong
-        found = []
-    yield from found or [FoundFile(named)]
-
-
-def _system(url: str, options: Mapping[str, object]) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra, and slow to load
 
     system, path = url_to_fs(url, **options)
     return system, path
 
 
-def _matching(system: AbstractFileSystem, path: str, named: RemoteFile) -> Iterator[FoundFile]:
-    for match in sorted(map(str, system.glob(path))):
-        file = _renamed(system, match, named)
-        reason = reason_in_name(file.name)  # patterns of fsspec match hidden files too
-        if reason is None:
-            yield from _at_path(system, match, file)
-        else:
-            yield FoundFile(file, reason)
-
-
-def _is_pattern(url: str) -> bool:
-    # In an address on the web, a question mark begins the query.
-    return re.search(r"[*\[]" if _WEB.match(url) else r"[*?\[]", _first_link(url)) is not None
-
-
-def _at_path(system: AbstractFileSystem, path: str, named: RemoteFile) -> Iterator[FoundFile]:
-    is_web = _WEB.match(named.url) is not None
-    may_be_folder = path.endswith("/") if is_web else not is_workbook_name(path)
-    if may_be_folder and system.isdir(path):
-        yield from _files_below(system, path, named)
-    else:
-        yield FoundFile(named)
-
-
-def _files_below(system: AbstractFileSystem, root: str, named: RemoteFile) -> Iterator[FoundFile]:
-    folders, seen = [root], {root.rstrip("/")}
-    while folders:
-        folder = folders.pop()
-        below: list[str] = []
-        for entry in sorted(system.ls(folder, detail=True), key=lambda entry: str(entry["name"])):
-            path = str(entry["name"])
-            if path.rstrip("/") in seen:  # some list the folder itself, as an empty file
-                continue
-            seen.add(path.rstrip("/"))
-            reason = _reason(entry)
-            if entry["type"] == "directory" and reason is None:
-                below.append(path)
-            else:
-                yield FoundFile(_renamed(system, path, named), reason)
-        folders.extend(reversed(below))
-
-
-def _reason(entry: Mapping[str, object]) -> PassedOver | None:
-    name = str(entry["name"]).rstrip("/").rpartition("/")[2]
-    reason = reason_in_name(name)
-    if reason is not None:
-        return reason
-    if entry.get("islink") or entry["type"] == "link":
-        return PassedOver.LINK
-    if entry["type"] == "directory":
-        return None
-    if entry["type"] != "file":
-        return PassedOver.NOT_A_FILE
-    return reason_in_kind(name)
-
-
-def _renamed(system: AbstractFileSystem, path: str, named: RemoteFile) -> RemoteFile:
-    """Give the URL of another path in the same file system."""
-    other = system.unstrip_protocol(path)
-    return RemoteFile(named.url.replace(_first_link(named.url), other, 1), named.options)
-
-
-def _first_link(url: str) -> str:
-    """Give the first part of a chain that has a path."""
-    return next(link for link in url.split("::") if "://" in link)
+def _first_bytes(file: BinaryIO, most: int) -> bytes:
+    """Read until there are so many, or no more; what comes over a network comes in pieces."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := file.read(most)):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def _plain(key: str) -> str:
     return re.sub(r"[-_ ]", "", key).lower()
-
-
-def _shown(link: str) -> str:
-    """Put a few letters in place of what may be secret, the same ones each time."""
-    link = _PASSWORD.sub(lambda found: f"{found[1]}:{_short(found[2])}", link)
-    return _QUERY.sub(lambda found: f"{found[1]}?{_short(found[2])}", link)
-
-
-def _short(secret: str) -> str:
-    return "…" + hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()[:6]

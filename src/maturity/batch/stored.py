@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import os
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["Place", "StoredFile", "base_name", "digest_of", "digest_of_bytes", "is_url"]
-
-_URL = re.compile(r"(?:[a-z][a-z0-9+.\-]+::)*[a-z][a-z0-9+.\-]+://", re.IGNORECASE)
+__all__ = ["Place", "StoredFile", "digest_of", "digest_of_bytes", "identity_of"]
 
 
 class StoredFile(ABC):
@@ -25,6 +23,16 @@ class StoredFile(ABC):
     @abstractmethod
     def name(self) -> str:
         """Its own name, without the folders above it."""
+
+    @property
+    @abstractmethod
+    def identity(self) -> str:
+        """What two ways to this file have in common. It may hold secrets."""
+
+    @property
+    @abstractmethod
+    def holder(self) -> Path | None:
+        """The file on this computer that it is or is in; None when it is elsewhere."""
 
     @abstractmethod
     def read(self, most: int) -> bytes:
@@ -47,17 +55,12 @@ Place: TypeAlias = Path | StoredFile
 """Where a file is."""
 
 
-def is_url(text: str) -> bool:
-    """Say whether a text is a URL and not a path; URLs may be chained with `::`."""
-    return _URL.match(text) is not None
-
-
-def base_name(source: str) -> str:
-    """Give the name of a file, without its folders, from the `str` of where it is."""
-    if is_url(source):
-        link = next(link for link in source.split("::") if "://" in link)
-        return re.split(r"[/\\]", link.partition("?")[0].rstrip("/"))[-1] or source
-    return Path(source).name
+def identity_of(path: str | os.PathLike[str]) -> str:
+    """Give what two paths to one file have in common."""
+    try:
+        return os.path.normcase(os.path.realpath(path))
+    except ValueError:  # no file has a null character in its name; the reader says so
+        return os.fspath(path)
 
 
 def digest_of(path: Path) -> str | None:

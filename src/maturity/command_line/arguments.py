@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from maturity.batch.stored import is_url
+from maturity.batch.urls import is_url
 from maturity.command_line.endings import Misuse, UnusableError
 from maturity.errors import RubricError
 from maturity.issues import Issue, IssueCode

@@ -11,7 +11,8 @@ from pathlib import Path
 from maturity.batch import FileOutcome, FoundFile, OutcomeStatus
 from maturity.batch.outcomes import source_of
 from maturity.batch.records import FileRecord, issue_from
-from maturity.batch.stored import Place, base_name, digest_of
+from maturity.batch.stored import Place, digest_of
+from maturity.batch.urls import base_name
 from maturity.command_line.journal import Journal
 from maturity.command_line.output_folder import (
     ResultWriter,

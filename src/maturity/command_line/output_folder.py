@@ -15,7 +15,8 @@ from pathlib import Path
 
 from maturity.batch import FileOutcome
 from maturity.batch.records import FileRecord, WrittenFile, record_of
-from maturity.batch.stored import Place, base_name, digest_of
+from maturity.batch.stored import Place, digest_of
+from maturity.batch.urls import base_name
 from maturity.errors import WriteError
 from maturity.result import Result
 from maturity.writing.data import write_json

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from maturity.batch import OutcomeStatus, PassedOver
 from maturity.batch.records import FileRecord
-from maturity.batch.stored import base_name
+from maturity.batch.urls import base_name
 from maturity.command_line.duplicates import AreaReturn, Duplicates, Figure, Repeat, decide
 from maturity.command_line.endings import ExitCode
 from maturity.issues import Issue, Severity

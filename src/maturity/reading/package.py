@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from maturity.errors import WorkbookError
 from maturity.issues import IssueCode
@@ -33,34 +33,40 @@ _OUTSIDE = re.compile(r"^(?:.*/)?\.\.(?:/.*)?$|^[A-Za-z]:")
 
 
 class Package:
-    """Give a container's members by name; names are compared without regard to case.
+    """Give a container's members by name.
 
     Args:
         data: the whole file.
         task: its limits and findings.
+        by_case: whether names that differ in case alone are two names; in a workbook they are not.
+
+    Attributes:
+        members: every member, by its name as names are compared.
+        repeated: the names that stand for several members.
 
     Raises:
         WorkbookError: when the container is damaged, encrypted or asks for too much.
     """
 
-    def __init__(self, data: bytes, task: Task) -> None:
+    def __init__(self, data: bytes, task: Task, *, by_case: bool = False) -> None:
         self._data = data
         self._task = task
-        self._repeated: set[str] = set()
+        self._key: Callable[[str], str] = str if by_case else str.lower
+        self.repeated: set[str] = set()
         self.members: dict[str, Member] = {}
         self._directory_start = 0
         self._index()
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self.members
+        return self._key(name) in self.members
 
     def names(self) -> Iterator[str]:
-        """Give the members' names, in lower case."""
+        """Give the members' names; in a workbook in lower case."""
         return iter(self.members)
 
     def is_large(self, name: str) -> bool:
         """Say whether a member should be read in pieces rather than at once."""
-        return self.members[name.lower()].size > self._task.limits.token_bytes
+        return self.members[self._key(name)].size > self._task.limits.token_bytes
 
     def read(self, name: str) -> bytes:
         """Give a member's content, inflated and checked.
@@ -117,12 +123,12 @@ class Package:
             )
 
     def _member(self, name: str) -> Member:
-        key = name.lower()
+        key = self._key(name)
         member = self.members.get(key)
         damaged = self._task.findings.damaged
         if member is None:
             raise damaged(f'The workbook is damaged: its part "{name}" is missing.')
-        if key in self._repeated:
+        if key in self.repeated:
             raise damaged(f'The workbook is damaged: it holds its part "{name}" twice.')
         if member.flags & _FLAG_ENCRYPTED:
             raise self._task.findings.error(
@@ -161,9 +167,9 @@ class Package:
             self._task.spend("members", 1, "parts")
             if member.name.endswith("/"):
                 continue
-            key = member.name.lower()
+            key = self._key(member.name)
             if key in self.members:
-                self._repeated.add(key)
+                self.repeated.add(key)
                 self._odd(f'It holds "{member.name}" more than once.')
             if _OUTSIDE.match(key):
                 self._odd(f'It holds "{member.name}", which points outside the file.')
