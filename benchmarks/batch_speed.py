@@ -33,13 +33,13 @@ DIFFERENT = 200
 RUBRIC = "local-partnership"
 
 
-def make_returns(folder: Path) -> None:
+def make_returns(folder: Path, count: int = DIFFERENT) -> None:
     """Make the returns: every criterion answered, at random from a seed."""
     from maturity.testing import completed_template  # noqa: PLC0415 - the runs do not need it
 
     rubric = maturity.load_rubric(RUBRIC)
     chance = random.Random(4)
-    for number in range(DIFFERENT):
+    for number in range(count):
         answers = {
             (criterion, rating): chance.randint(1, 4)
             for criterion in rubric.criteria

@@ -36,6 +36,11 @@ def serve(connection: Connection, timeout: float | None, memory: int | None) -> 
         timeout: seconds that one file may take; None for any.
         memory: bytes that the process may take; None for any.
     """
+    with suppress(ConnectionError):  # the parent was ended while we told it something
+        _serve(connection, timeout, memory)
+
+
+def _serve(connection: Connection, timeout: float | None, memory: int | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     with suppress(AttributeError):  # Windows has none
         os.setpgid(0, 0)  # so that a program that we started for an old format ends with us
