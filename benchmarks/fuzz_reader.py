@@ -163,10 +163,12 @@ def general_way() -> Iterator[None]:
         yield
 
 
-def outcome(data: bytes) -> Workbook | str:
+def outcome(data: bytes, *, with_extras: bool = True) -> Workbook | str:
     """Read a file: the workbook, or the code that it is refused with."""
+    # With formulas a sheet is only read in the general way.
+    want = frozenset(Want) - {Want.FORMULAS} if with_extras else frozenset()
     try:
-        return read_workbook(data, want=frozenset(Want) - {Want.FORMULAS})
+        return read_workbook(data, want=want)
     except WorkbookError as error:
         return error.issues[0].code.value
 
@@ -177,10 +179,12 @@ def check(data: bytes) -> Workbook | str:
     Raises:
         AssertionError: when something that must hold does not.
     """
-    fast = outcome(data)
+    # Extras make the fast way look at more, so half of the files are read without them.
+    with_extras = bool(len(data) % 2)
+    fast = outcome(data, with_extras=with_extras)
     if data[:2] == b"PK":
         with general_way():
-            general = outcome(data)
+            general = outcome(data, with_extras=with_extras)
         both_refuse = isinstance(fast, str) and isinstance(general, str)
         _require(both_refuse or general == fast, "the two ways differ")
     if isinstance(fast, str):

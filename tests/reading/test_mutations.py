@@ -145,3 +145,24 @@ def test_file_cut_anywhere_is_refused() -> None:
     for length in range(0, len(data), 7):
         with pytest.raises(WorkbookError):
             read_workbook(data[:length])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<x><mergeCell ref="A1:B1"/></x>',
+        '<cols><col min="2" max="3" hidden="1"/></cols>',
+        '<sheetFormatPr zeroHeight="1"/>',
+    ],
+)
+@pytest.mark.parametrize("place", ["{piece}{rows}", "{rows}{piece}"])
+def test_both_ways_agree_on_either_side_of_the_rows(
+    fuzz: ModuleType, piece: str, place: str
+) -> None:
+    """What joins or hides cells counts wherever it stands, with and without the extras."""
+    data = xlsx(place.format(piece=piece, rows=f"<sheetData>{PLAIN}</sheetData>"), strings=STRINGS)
+    fast = read_workbook(data)
+    with fuzz.general_way():
+        assert read_workbook(data) == fast
+    (sheet,) = fast.sheets
+    assert sheet.merged or sheet.hidden_columns or sheet.hidden_rows

@@ -491,3 +491,19 @@ def test_large_parts_are_read_in_pieces_to_the_same_cells() -> None:
     data = xlsx(content, strings="<si><t>Yes</t></si>" * 30, formats=["General"] * 30)
     whole = read_workbook(data)
     assert read_workbook(data, limits=Limits(token_bytes=400)) == whole
+
+
+def test_sheet_without_a_part_is_a_module_of_old_macros() -> None:
+    """Excel lists these with an empty link; a link that leads nowhere is damage all the same."""
+    parts = good_parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+    book = str(parts["xl/workbook.xml"])
+    module = '<sheet name="Module1" sheetId="9" state="veryHidden" r:id=""/></sheets>'
+    parts["xl/workbook.xml"] = book.replace("</sheets>", module)
+    read = read_workbook(pack(parts))
+    assert [(sheet.name, sheet.is_grid) for sheet in read.sheets] == [
+        ("Sheet1", True),
+        ("Module1", False),
+    ]
+    assert _codes(read) == ["file-odd"]
+    parts["xl/workbook.xml"] = book.replace("</sheets>", module.replace('""', '"rId77"'))
+    assert _refused(pack(parts)) == "file-damaged"

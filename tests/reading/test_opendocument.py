@@ -40,6 +40,8 @@ FORMULA = 'table:formula="of:=[.A2]"'
         (_cell(_typed("percentage", 'office:value="0.5"')), Cell(NUMBER, 0.5, "0.5", "percent")),
         (_cell(_typed("boolean", 'office:boolean-value="true"')), Cell(BOOLEAN, True, "TRUE")),
         (_cell(_typed("boolean", 'office:boolean-value="false"')), Cell(BOOLEAN, False, "FALSE")),
+        (_cell(_typed("boolean", 'office:boolean-value="-1"')), Cell(BOOLEAN, True, "TRUE")),
+        (_cell(_typed("boolean", 'office:boolean-value="0"')), Cell(BOOLEAN, False, "FALSE")),
         (_cell(_typed("date", 'office:date-value="2024-02-01"')),
          Cell(NUMBER, 45323, "2024-02-01", "date", datetime.date(2024, 2, 1))),
         (_cell(_typed("date", 'office:date-value="2024-02-01T12:00:00"')),
@@ -95,7 +97,7 @@ def test_cell_is_in_the_state_that_the_file_says(cell: str, expected: Cell) -> N
     [
         (_typed("float", 'office:value="1,5"'), "should be a number"),
         (_typed("percentage"), "should be a number"),
-        (_typed("boolean", 'office:boolean-value="1"'), "should be TRUE or FALSE"),
+        (_typed("boolean", 'office:boolean-value="yes"'), "should be TRUE or FALSE"),
         (_typed("date", 'office:date-value="yesterday"'), "should be a date"),
         (_typed("time", 'office:time-value="noon"'), "should be a time"),
         (_typed("void"), 'is of the type "void"'),

@@ -57,7 +57,7 @@ class Limits:
     cell_elements: int = 5_000_000
     cell_memory_bytes: int = 160 * _MEBIBYTE
     merged_ranges: int = 100_000
-    xml_elements: int = 10_000_000
+    xml_elements: int = 8_000_000
     xml_depth: int = 64
     xml_attributes: int = 256
     xml_names: int = 20_000

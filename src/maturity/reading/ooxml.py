@@ -77,6 +77,8 @@ class _SheetReader:
 
     def read(self, entry: SheetEntry) -> Sheet:
         """Read one sheet."""
+        if entry.link == "":
+            return self._without_part(entry)
         link = self._links.get(entry.link or "")
         if link is None or link.is_outside or link.part not in self._package:
             raise self._task.findings.damaged(
@@ -104,6 +106,17 @@ class _SheetReader:
             else {},
             formulas=handler.formulas,
         )
+
+    def _without_part(self, entry: SheetEntry) -> Sheet:
+        """Give a sheet that the workbook says has no content: Excel lists old macro modules so."""
+        self._task.findings.note(
+            IssueCode.FILE_ODD,
+            "The workbook lists this sheet without any content, as Excel does with the modules of "
+            "old macros.",
+            "Check in Excel that there are no answers on it.",
+            Place(entry.name),
+        )
+        return Sheet(entry.name, {}, entry.visibility, is_grid=False)
 
 
 def _note_active_content(

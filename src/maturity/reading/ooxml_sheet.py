@@ -151,10 +151,11 @@ def _read_outside(
 def _is_boring(head: bytes, tail: bytes) -> bool:
     """Say whether nothing that matters stands around the rows: nothing hidden, nothing merged."""
     start, end = root_end(head, _NAMESPACE), tail.rfind(b"</")
-    if not start or end <= 0 or b"mergeCell" in tail:
+    whole = head + tail  # what matters counts on either side, wherever it usually stands
+    if not start or end <= 0 or b"mergeCell" in whole:
         return False
     for hides in (b"hidden", b"zeroHeight"):
-        shows = head.count(hides + b'="false"') + head.count(hides + b'="0"')
-        if head.count(hides) > shows:
+        shows = whole.count(hides + b'="false"') + whole.count(hides + b'="0"')
+        if whole.count(hides) > shows:
             return False
     return is_dull(head[start : -len(_START)]) and is_dull(tail[len(_END) : end])

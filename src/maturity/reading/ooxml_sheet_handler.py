@@ -107,10 +107,9 @@ class SheetHandler(PartHandler):
         """Meet an element's start. This is `PartHandler.start` without a second call: it is hot."""
         depth = self.depth = self.depth + 1
         count = len(attributes)
-        # No program gives a cell as many attributes, and but for rows nothing here; each takes time.
-        self.elements += (
-            1 if count <= _MOST_USUAL or (depth == 3 and count <= _MOST_OF_ROW) else count
-        )
+        # More attributes than programs give to cells or rows are counted, since each takes time.
+        is_usual = count <= _MOST_USUAL or (depth == 3 and count <= _MOST_OF_ROW)
+        self.elements += 1 if is_usual else count
         if depth > self.most_deep or count > self.most_attributes:
             raise self.too_much()
         tag = _TAGS.get(name)

@@ -60,10 +60,7 @@ def typed_cell(kind: str, attributes: Attributes, shown: str) -> Cell | None:
     if kind == "percentage":
         return Cell(CellState.NUMBER, read_number(written), written.strip(), "percent")
     if kind == "boolean":
-        value = attributes.get(f"{OFFICE} boolean-value", "")
-        if value not in ("true", "false"):
-            raise MalformedCellError(f'should be TRUE or FALSE but holds "{value[:80]}"')
-        return boolean_cell(value == "true")
+        return _boolean_cell(attributes.get(f"{OFFICE} boolean-value", ""))
     if kind == "date":
         return _date_cell(attributes.get(f"{OFFICE} date-value", ""))
     if kind == "time":
@@ -71,6 +68,16 @@ def typed_cell(kind: str, attributes: Attributes, shown: str) -> Cell | None:
     if kind in ("string", ""):
         return None
     raise MalformedCellError(f'is of the type "{kind[:40]}", which does not exist')
+
+
+def _boolean_cell(written: str) -> Cell:
+    if written in ("true", "false"):
+        return boolean_cell(written == "true")
+    try:
+        # LibreOffice writes a number that is formatted as a truth value so, and shows the word.
+        return boolean_cell(read_number(written) != 0)
+    except MalformedCellError as error:
+        raise MalformedCellError(f'should be TRUE or FALSE but holds "{written[:80]}"') from error
 
 
 def _date_cell(written: str) -> Cell:
