@@ -43,6 +43,10 @@ _app = typer.Typer(
 )
 
 
+# What typer ends with after Ctrl-C: newer ones as a shell would, older ones as for any other end.
+_STOPPED = {ExitCode.INTERRUPTED, 1}
+
+
 def _known_duplicates(value: str) -> str:
     """Refuse a choice that is not known, in our own words, as for the format."""
     known = list(map(str, Duplicates))
@@ -66,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = _parse_and_call(arguments)
             sys.stdout.flush()  # a closed pipe shows here, not when the interpreter ends
         except KeyboardInterrupt:
-            complain("Stopped.")
+            complain("Stopped. Nothing is half written; run the same command again.")
             return ExitCode.INTERRUPTED
         except BrokenPipeError:
             return ExitCode.PIPE_CLOSED
@@ -84,6 +88,8 @@ def _parse_and_call(arguments: Sequence[str]) -> int:
     try:
         get_command(_app).main(list(arguments) or ["--help"], prog_name=program_name(), obj=chosen)
     except SystemExit as stop:
+        if stop.code in _STOPPED:  # Ctrl-C while the command was still being loaded
+            raise KeyboardInterrupt from stop
         if stop.code or not chosen:
             is_help = not stop.code and arguments
             return ExitCode.CLEAN if is_help else ExitCode.MISUSE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,12 +12,16 @@ from maturity.batch.records import FileRecord, record_of
 from maturity.command_line.folder_run import FolderRun
 from maturity.rubric import Rubric
 
-__all__ = ["Reported", "RunPlan", "run_files"]
+__all__ = ["Reported", "RunPlan", "run_files", "workers_for"]
 
 # So many files are done here before workers would have started.
 _HANDFUL = 16
 # One file may hold up the reporting of so many, but not the work on them.
 _WINDOW = 5_000
+
+
+def _unwatched(checks: Generator[bool]) -> Generator[bool]:
+    return checks
 
 
 class Reported(NamedTuple):
@@ -35,11 +39,13 @@ class RunPlan(NamedTuple):
         workers: how many processes; 0 for this one alone; None to choose.
         is_single: whether there is one file only, whose result is wanted as a whole.
         with_issues: whether the issues of files that are not done again are wanted.
+        watched: shows how far the look at what is there already has come.
     """
 
     workers: int | None = None
     is_single: bool = False
     with_issues: bool = False
+    watched: Callable[[Generator[bool]], Generator[bool]] = _unwatched
 
 
 def run_files(
@@ -57,7 +63,8 @@ def run_files(
         Every file in order. What is done is noted in the folder as soon as that is known, though it
         may be handed on later.
     """
-    is_done = [_is_done(file, folder, plan) for file in found]
+    with closing(plan.watched(_is_done(file, folder, plan) for file in found)) as checked:
+        is_done = list(checked)
     places = [place for place, done in enumerate(is_done) if not done]
     scored = _scored([found[place] for place in places], rubric, folder, plan)
     waiting: dict[int, Reported] = {}
@@ -90,7 +97,7 @@ def _scored(
     outcomes = score_files(
         files,
         rubric,
-        workers=_workers(files, plan),
+        workers=workers_for(files, plan),
         then=None if plan.is_single else shorten,
         in_order=False,
         window=_WINDOW,
@@ -104,7 +111,8 @@ def _scored(
             yield Reported(replace(outcome, product=None), record)
 
 
-def _workers(files: Sequence[FoundFile], plan: RunPlan) -> int | None:
+def workers_for(files: Sequence[FoundFile], plan: RunPlan) -> int | None:
+    """Choose how many processes score these files; None for this one alone."""
     count = sum(file.reason is None for file in files)
     if plan.workers is None and count > _HANDFUL:
         return min(available_cores(), count)
