@@ -16,10 +16,7 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import statistics
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +25,6 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import xlsxwriter
-from batch_speed import peak_megabytes
 
 import maturity
 

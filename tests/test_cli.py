@@ -420,6 +420,23 @@ def test_stopping_says_what_is_kept(
     assert json.loads(capsys.readouterr().out)["complete"] is False
 
 
+STOPPED = "maturity: Stopped. Nothing is half written; run the same command again.\n"
+
+
+@pytest.mark.parametrize("end", [INTERRUPTED, 1])
+def test_stopping_while_a_command_is_loaded_is_clean_too(
+    end: int, capsys: Captured, monkeypatch: pytest.MonkeyPatch, returns: Path
+) -> None:
+    """Typer turns Ctrl-C into an end of its own: 130 in newer versions, 1 in older ones."""
+
+    def stopped(*_: object, **__: object) -> None:
+        raise SystemExit(end)
+
+    monkeypatch.setattr(score_command, "ScoreOptions", stopped)
+    assert main(["score", str(returns)]) == INTERRUPTED
+    assert capsys.readouterr().err == STOPPED
+
+
 def test_stopping_early_is_clean_too(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch, returns: Path
 ) -> None:
@@ -430,7 +447,7 @@ def test_stopping_early_is_clean_too(
 
     monkeypatch.setattr(score_command, "find_files", stopped)
     assert main(["score", str(returns)]) == INTERRUPTED
-    assert capsys.readouterr().err == "maturity: Stopped.\n"
+    assert capsys.readouterr().err == STOPPED
 
 
 # --- score: what is written -----------------------------------------------------------------------

@@ -89,6 +89,9 @@ GROUPS = [
     (["abcdefgh", "hijklmno"], [None, None]),  # h alone cannot be taken out
     (["abcdefgh", "abcdefghijklm", "hijklm"], [None, None, "by_subtraction"]),
     ([""], ["too_few"]),
+    # By how much de differ from kl is about four.
+    (["abcdefghijklm", "abcde", "abckl"], [None, None, "by_subtraction"]),
+    (["abcdefghijklm", "abcdef", "abcklm"], [None, None, None]),  # def and klm are six
 ]
 
 
@@ -107,7 +110,7 @@ def test_groups_are_withheld_that_give_others_away(
 def test_no_small_set_is_a_sum_of_what_is_shown(
     groups: list[frozenset[str]], threshold: int
 ) -> None:
-    """Adding and subtracting shown groups, by small whole numbers, never leaves too few."""
+    """Adding and subtracting shown groups, in any mixture, never leaves a figure about too few."""
     reasons = publishable_groups(groups, threshold)
     shown = [group for group, reason in zip(groups, reasons, strict=True) if reason is None]
     for factors in product((-2, -1, 0, 1, 2), repeat=len(shown)):
@@ -116,8 +119,7 @@ def test_no_small_set_is_a_sum_of_what_is_shown(
             for member in "abcdefgh"
         }
         left = [member for member, value in sums.items() if value]
-        is_one_sum = len({sums[member] for member in left}) == 1
-        assert not (is_one_sum and len(left) < threshold), (shown, factors)
+        assert not 0 < len(left) < threshold, (shown, factors)
 
 
 def test_every_size_of_a_small_remainder_is_found() -> None:

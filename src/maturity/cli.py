@@ -40,6 +40,8 @@ _app = typer.Typer(
 
 # What a full disk, a quota or a limit says to whoever prints into a file there.
 _OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
+# What typer ends with after Ctrl-C: newer ones as a shell would, older ones as for any other end.
+_STOPPED = {ExitCode.INTERRUPTED, 1}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = _parse_and_call(arguments)
             sys.stdout.flush()  # a closed pipe shows here, not when the interpreter ends
         except KeyboardInterrupt:
-            complain("Stopped.")
+            complain("Stopped. Nothing is half written; run the same command again.")
             return ExitCode.INTERRUPTED
         except BrokenPipeError:
             return ExitCode.PIPE_CLOSED
@@ -78,6 +80,8 @@ def _parse_and_call(arguments: Sequence[str]) -> int:
     try:
         get_command(_app).main(list(arguments) or ["--help"], prog_name=program_name(), obj=chosen)
     except SystemExit as stop:
+        if stop.code in _STOPPED:  # Ctrl-C while the command was still being loaded
+            raise KeyboardInterrupt from stop
         if stop.code or not chosen:
             is_help = not stop.code and arguments
             return ExitCode.CLEAN if is_help else ExitCode.MISUSE

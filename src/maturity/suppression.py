@@ -119,8 +119,8 @@ def publishable_groups(
     """Choose which groups' figures may be shown together, those that come first before others.
 
     A group is withheld when it has too few members, or when its figure and those shown before it
-    would by adding and subtracting give a figure about too few: the rest of a larger group, or
-    what two groups share.
+    would by adding and subtracting give a figure about too few: the rest of a larger group, what
+    two groups share, or by how much the few in one alone differ from the few in the other.
 
     Args:
         groups: each group's members, the most important first.
@@ -153,24 +153,29 @@ def _publishable(groups: tuple[frozenset[str], ...], threshold: int) -> tuple[Wi
 
 
 def _shows_too_few(groups: Sequence[frozenset[str]], threshold: int) -> bool:
-    """Say whether sums over these groups give the sum over some set of too few members."""
+    """Say whether these groups' sums, in any mixture, give a figure about too few members."""
     sizes: dict[tuple[bool, ...], int] = {}
     for member in frozenset[str]().union(*groups):
         parts = tuple(member in group for group in groups)
         sizes[parts] = sizes.get(parts, 0) + 1
     atoms = sorted(sizes)
     rows = _reduced([Fraction(atom[place]) for atom in atoms] for place in range(len(groups)))
-    return any(
-        not any(_remainder(rows, [Fraction(place in chosen) for place in range(len(atoms))]))
-        for chosen in _small_unions([sizes[atom] for atom in atoms], threshold)
-    )
+    for chosen in _small_unions([sizes[atom] for atom in atoms], threshold):
+        others = [place for place in range(len(atoms)) if place not in chosen]
+        # A mixture that is nothing for all others is about the chosen few alone.
+        if len(_reduced([row[place] for place in others] for _, row in rows)) < len(rows):
+            return True
+    return False
 
 
 def _small_unions(sizes: Sequence[int], threshold: int) -> Iterator[tuple[int, ...]]:
+    """Give sets of atoms that hold too few members together; only those that cannot be larger."""
     small = [place for place, size in enumerate(sizes) if size < threshold]
     for count in range(1, min(len(small), threshold - 1) + 1):
         for chosen in combinations(small, count):
-            if sum(sizes[place] for place in chosen) < threshold:
+            room = threshold - sum(sizes[place] for place in chosen)
+            rest = (sizes[place] for place in small if place not in chosen)
+            if room > 0 and all(size >= room for size in rest):
                 yield chosen
 
 

@@ -366,6 +366,62 @@ def test_ctrl_c_never_reaches_a_worker(rubric: Rubric, returns: list[Path]) -> N
     assert all(replace(each).status is not OutcomeStatus.FAILED for each in outcomes)
 
 
+@needs_posix
+def test_ctrl_c_while_a_worker_starts_leaves_none(
+    rubric: Rubric, returns: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal waits until the process is there, and then ends it."""
+    start, started = SpawnProcess.start, []
+
+    def start_and_stop(process: SpawnProcess) -> None:
+        start(process)
+        started.append(process)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(SpawnProcess, "start", start_and_stop)
+    with pytest.raises(KeyboardInterrupt):
+        list(score_files(returns[:2], rubric, workers=1))
+    assert [process.exitcode for process in started] == [-signal.SIGKILL]
+
+
+INTERRUPTED_AT_ONCE = """
+import os, signal, sys
+from multiprocessing.context import SpawnProcess
+from maturity import load_rubric, score_files
+
+start, started = SpawnProcess.start, []
+
+def start_and_interrupt(process):
+    start(process)
+    started.append(process)
+    os.kill(process.pid, signal.SIGINT)
+
+if __name__ == "__main__":
+    SpawnProcess.start = start_and_interrupt
+    outcomes = score_files(sys.argv[1:], load_rubric("local-partnership"), workers=1)
+    print(*(outcome.result is not None for outcome in outcomes), len(started))
+"""
+
+
+@needs_posix
+def test_ctrl_c_reaches_no_worker_from_its_first_moment(
+    root: Path, returns: list[Path], tmp_path: Path
+) -> None:
+    """Not even the first of a program, with which Python starts a process of its own."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED_AT_ONCE)
+    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, str(script), str(returns[0])],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert done.stdout.strip() == "True 1"
+    assert done.stderr == ""
+
+
 def test_a_process_that_cannot_be_started_is_an_error(
     rubric: Rubric, returns: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

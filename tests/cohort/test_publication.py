@@ -11,9 +11,10 @@ from typing import get_args
 
 import pytest
 from cohort_samples import area_result, cohort_of
-from result_samples import small_rubric
+from result_samples import Answer, small_rubric
 
 from maturity import Cohort, Withheld, gather_cohort, known_areas
+from maturity.assessment import State
 from maturity.cohort.publication import PublishedCounts, PublishedSpread, Show, reason_words
 from maturity.rubric import Overall, RollUp
 
@@ -107,6 +108,41 @@ def test_scores_that_share_an_answer_are_not_counted_twice() -> None:
     )
     cohort = cohort_of({f"{n:03} Area {n}": [1] * 5 for n in range(8)}, rubric=overall)
     assert [(row.score, row.id) for row in cohort.published().counts] == keys[:2]
+    spreads = cohort.published(show="quartiles").spreads
+    assert [(row.score, row.id) for row in spreads] == keys[:2]
+
+
+def test_a_mean_that_is_withheld_does_not_follow_from_other_scores() -> None:
+    """Of 6, 7 and 5 areas two of the last lack AA, so a region is withheld; BB and all do not help.
+
+    With the mean of AA and BB published as well, AA would be twice that less BB in every region.
+    """
+    overall = Overall(of="domain", method="mean", missing="skip")
+    rubric = small_rubric(
+        RollUp(score="domain", method="mean", min_coverage=Decimal("0.5")), overall=overall
+    )
+    areas = regional(6, 7, 5).returns
+    levels: dict[str, list[Answer]] = {each.area: [2] * 5 for each in areas}
+    for each in [each for each in areas if each.region == REGIONS[2]][:2]:
+        levels[each.area] = [State.BLANK, State.BLANK, State.BLANK, 2, 2]
+    published = cohort_of(levels, rubric=rubric).published(show="quartiles")
+    rows = {(row.score, row.id, row.group): row.mean for row in published.spreads}
+    withheld = [region for region in REGIONS if isinstance(rows["domain", "AA", region], Withheld)]
+    assert len(withheld) == 2
+    assert all(rows["domain", "BB", region] == 2 for region in REGIONS)
+    assert {score for score, _, _ in rows} == {"domain"}
+
+
+def test_partners_of_whom_one_is_scored_are_not_counted_beside_levels() -> None:
+    """Both would be about the same answers."""
+    rubric = small_rubric()
+    ratings = {
+        key: rating.model_copy(update={"partner": True}) if rating.scored else rating
+        for key, rating in rubric.ratings.items()
+    }
+    shared = rubric.model_copy(update={"ratings": ratings})
+    cohort = cohort_of({f"{n:03} Area {n}": [1] * 5 for n in range(8)}, rubric=shared)
+    assert {row.table for row in cohort.published(show="levels").counts} == {"criteria"}
 
 
 def test_quartiles_need_enough_areas_on_each_side() -> None:

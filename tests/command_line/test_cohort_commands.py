@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from maturity import load_rubric
+from maturity import gather_cohort, load_rubric, score_files, write_cohort
+from maturity.batch import find_files
 from maturity.cli import main
 from maturity.testing import Typed, completed_template
 
@@ -147,6 +148,8 @@ def test_many_failures_are_cut_short(
 MISUSES = [
     ([], "Nothing would be written"),
     (["-o", "."], "is a folder"),
+    (["-o", "results"], "Let it end in .xlsx"),
+    (["-o", "none/c.xlsx"], "Make it first"),
     (["-o", "c.xlsx", "--suppress-below", "1"], "2 or more"),
     (["-o", "c.xlsx", "--publish", "--before", "spring"], "not for publication"),
     (["-o", "spring/980-2026-03-02.xlsx"], "among the returns"),
@@ -175,8 +178,22 @@ def test_misuse_is_said_and_changes_nothing(
 
 
 def test_a_place_that_cannot_be_written_is_code_3(returns: Path, tmp_path: Path) -> None:
-    """A folder that does not exist is not made for a workbook."""
-    assert main(["cohort", str(returns), "-o", str(tmp_path / "none" / "c.xlsx")]) == 3
+    """A folder stands where a table is to be."""
+    (tmp_path / "t" / "scores.csv").mkdir(parents=True)
+    assert main(["cohort", str(returns), "--tables", str(tmp_path / "t")]) == 3
+
+
+def test_a_cohort_of_many_returns_is_scored_by_workers_to_the_same_bytes(
+    returns: Path, tmp_path: Path
+) -> None:
+    """Each in a process of its own kind, so that a file that crashes one costs only itself."""
+    for number in range(16):
+        (returns / f"bad-{number}.xlsx").write_text("not a workbook")
+    workbook, made = tmp_path / "c.xlsx", datetime.datetime(2026, 3, 31, tzinfo=datetime.UTC)
+    assert main(["cohort", str(returns), "-o", str(workbook), "--created", "2026-03-31"]) == 3
+    serial = gather_cohort(score_files(find_files([returns]), RUBRIC), RUBRIC)
+    write_cohort(serial, tmp_path / "serial.xlsx", created=made)
+    assert workbook.read_bytes() == (tmp_path / "serial.xlsx").read_bytes()
 
 
 def test_two_returns_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -151,7 +151,10 @@ class _Pool:
         try:
             with _without_interrupts():
                 process.start()
-        except BaseException:
+        except BaseException:  # also Ctrl-C, which is let through once the process has started
+            if process.pid is not None:
+                process.kill()
+                process.join()
             ours.close()
             raise
         finally:
@@ -233,6 +236,10 @@ def _without_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - not where there are no signals
+
+    # Python starts it with the first process, and before 3.12 lets interrupts through again then.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -132,7 +132,8 @@ class Cohort:
             show: `bands` for how many areas are in each band of the scores that share no answers,
                 which are the domains and what is rated beside them; `levels` for how many are at
                 each level of a criterion; or `quartiles` for means, medians and quartiles, by
-                region too. Publish one of them: together they would give away small counts.
+                region too, of the same scores. Publish one of them: together they would give away
+                small counts.
 
         Raises:
             ValueError: when `suppress_below` is below 2 or `show` is something else.

@@ -1,8 +1,8 @@
 """Give of a cohort what may be shown to anyone, with small numbers withheld.
 
-Bands, levels and quartiles are never given together, nor are the bands of two scores that share an
-answer: they are about the same areas, and whoever has two of them can often work out a small count
-that is missing from one.
+Bands, levels and quartiles are never given together, nor is anything of two scores that share an
+answer: they are about the same areas, and whoever has two of them can often work out what is
+missing from one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from maturity.cohort.compared import regions_of
 from maturity.cohort.quartiles import spread_of
 from maturity.cohort.returns import CohortReturn
 from maturity.cohort.tables import (
+    Distribution,
     criterion_counts,
     distributions,
     partner_views,
@@ -169,7 +170,7 @@ def publication_of(
     elif show == "levels":
         drafts = _levels(rubric, returns)
     counts = tuple(_published_counts(draft, threshold) for draft in drafts)
-    spreads = _spreads(rubric, returns, threshold) if show == "quartiles" else ()
+    spreads = _spreads(rubric, returns, made_of, threshold) if show == "quartiles" else ()
     return Publication(rubric, len(returns), threshold, show, counts, spreads)
 
 
@@ -183,24 +184,37 @@ class _Draft(NamedTuple):
 
 
 def _bands(rubric: Rubric, returns: Sequence[CohortReturn], made_of: MadeOf) -> list[_Draft]:
-    """Count areas by band, for scores that share no answer with one that is counted already."""
+    """Count areas by band."""
+    banded = [each for each in distributions(rubric, returns) if each.bands]
+    return [_Draft("scores", each.score, each.id, each.bands) for each in _apart(banded, made_of)]
+
+
+def _apart(scores: Sequence[Distribution], made_of: MadeOf) -> list[Distribution]:
+    """Choose scores that share no answer with one that is chosen already.
+
+    A score that is the mean of others would tell of a region that is withheld for one of them.
+    """
     used: set[str] = set()
-    drafts = []
-    for each in distributions(rubric, returns):
+    chosen = []
+    for each in scores:
         parts = made_of[each.score, each.id]
-        if each.bands and parts and used.isdisjoint(parts):
+        if parts and used.isdisjoint(parts):
             used |= parts
-            drafts.append(_Draft("scores", each.score, each.id, each.bands))
-    return drafts
+            chosen.append(each)
+    return chosen
 
 
 def _levels(rubric: Rubric, returns: Sequence[CohortReturn]) -> list[_Draft]:
-    """Count areas by level of each criterion, and by partners who differ."""
+    """Count areas by level of each criterion, and by partners who differ.
+
+    Where the scored rating is one partner's own, its levels are what partners differ by.
+    """
     drafts = [
         _Draft("criteria", "", each.criterion, {f"{level}": n for level, n in each.levels.items()})
         for each in criterion_counts(rubric, returns)
     ]
-    for views in partner_views(rubric, returns):
+    is_shared = rubric.scored_rating in rubric.partner_ratings
+    for views in () if is_shared else partner_views(rubric, returns):
         close = views.compared - views.apart
         counts = {"partners apart": views.apart, "partners close": close}
         drafts.append(_Draft("disagreements", "", views.criterion, counts))
@@ -221,12 +235,12 @@ def _published_counts(draft: _Draft, threshold: int) -> PublishedCounts:
 
 
 def _spreads(
-    rubric: Rubric, returns: Sequence[CohortReturn], threshold: int
+    rubric: Rubric, returns: Sequence[CohortReturn], made_of: MadeOf, threshold: int
 ) -> tuple[PublishedSpread, ...]:
     everyone = frozenset(each.key for each in returns)
     groups = {EVERYONE: everyone, **regions_of(returns)}
     rows = []
-    for each in distributions(rubric, returns):
+    for each in _apart(distributions(rubric, returns), made_of):
         values = {
             found.key: figure.value
             for found in returns

@@ -6,12 +6,13 @@ import datetime
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
 
-from maturity.batch import FileOutcome, find_files, score_files
+from maturity.batch import FileOutcome, OutcomeStatus, find_files, score_files
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.gather import gather_cohort
 from maturity.cohort.publication import Show
@@ -22,6 +23,7 @@ from maturity.command_line.endings import ExitCode, Misuse, UnusableError
 from maturity.command_line.figures import number_of
 from maturity.command_line.safe_text import shown, wrapped
 from maturity.command_line.score_run import workers_for
+from maturity.command_line.tally import found_so_far
 from maturity.command_line.terminal import console_for, with_progress
 from maturity.errors import WriteError
 from maturity.issues import Issue, Severity
@@ -36,6 +38,7 @@ from maturity.writing.tables import mixed_tables, write_tables
 __all__ = ["CohortOptions", "make_cohort"]
 
 _MOST_NAMED = 20
+_FAILURES = {OutcomeStatus.REFUSED, OutcomeStatus.FAILED}
 
 
 class CohortOptions(NamedTuple):
@@ -153,6 +156,11 @@ def _check(options: CohortOptions) -> None:
         raise Misuse("Nothing would be written. Add -o cohort.xlsx, or --tables FOLDER.")
     if options.output is not None and options.output.is_dir():
         raise Misuse(f'"{options.output}" is a folder. Name the workbook too, such as cohort.xlsx.')
+    if options.output is not None and not options.output.parent.is_dir():
+        folder, name = options.output.parent, options.output.name
+        raise Misuse(f'There is no folder "{folder}" for "{name}". Make it first.')
+    if options.output is not None and options.output.suffix.casefold() != ".xlsx":
+        raise Misuse(f'"{options.output}" is no name for a workbook. Let it end in .xlsx.')
     if options.threshold is not None and options.threshold < 2:
         raise Misuse("--suppress-below is a number of areas, 2 or more.")
     if options.threshold is not None and options.before:
@@ -189,7 +197,33 @@ def _outcomes(
     workers = workers_for(found, options.workers)
     outcomes = score_files(found, rubric, workers=workers, then=then, keep_workbook=False)
     progress = console if console.is_terminal else console_for(sys.stderr)
-    return closing(with_progress(outcomes, len(found), progress))
+    seen = _Seen()
+    watched = with_progress(seen.passed_on(outcomes), len(found), progress, say=seen.so_far)
+    return closing(watched)
+
+
+@dataclass
+class _Seen:
+    """What was found so far, for who watches a long run."""
+
+    to_mend: int = 0
+    failed: int = 0
+
+    def passed_on(self, outcomes: Generator[FileOutcome]) -> Generator[FileOutcome]:
+        """Count outcomes on their way."""
+        with closing(outcomes):
+            for outcome in outcomes:
+                if outcome.status in _FAILURES:
+                    self.failed += 1
+                else:
+                    self.to_mend += sum(
+                        issue.severity is not Severity.NOTE for issue in outcome.issues
+                    )
+                yield outcome
+
+    def so_far(self) -> str:
+        """Say it as `maturity score` does."""
+        return found_so_far(self.to_mend, self.failed)
 
 
 def _report(made: _Made, options: CohortOptions) -> Iterator[str]:

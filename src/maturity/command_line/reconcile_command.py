@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from maturity.batch import FileOutcome, FoundFile, find_files, score_files
@@ -13,6 +13,7 @@ from maturity.command_line.endings import ExitCode, Misuse
 from maturity.command_line.figures import title_of
 from maturity.command_line.reconcile_report import show_reconciliation, show_refusal
 from maturity.command_line.safe_text import say
+from maturity.command_line.score_run import workers_for
 from maturity.command_line.terminal import console_for
 from maturity.reconciliation import Reconciliation
 from maturity.rubric import Rubric
@@ -53,11 +54,11 @@ def reconcile_files(options: ReconcileOptions) -> ExitCode:
     return _as_text(found, rubric, with_all=options.with_all)
 
 
-def _as_text(found: Iterable[FoundFile], rubric: Rubric, *, with_all: bool) -> ExitCode:
+def _as_text(found: Sequence[FoundFile], rubric: Rubric, *, with_all: bool) -> ExitCode:
     console = console_for(sys.stdout)
     console.print(title_of(rubric), style="bold", soft_wrap=True)
     ending = ExitCode.CLEAN
-    for outcome in score_files(found, rubric):
+    for outcome in _scored(found, rubric):
         console.print()
         if outcome.result is None:
             show_refusal(console, outcome)
@@ -67,15 +68,20 @@ def _as_text(found: Iterable[FoundFile], rubric: Rubric, *, with_all: bool) -> E
     return ending
 
 
-def _as_json(found: Iterable[FoundFile], rubric: Rubric) -> ExitCode:
+def _as_json(found: Sequence[FoundFile], rubric: Rubric) -> ExitCode:
     ending = ExitCode.CLEAN
     rows = []
-    for outcome in score_files(found, rubric):
+    for outcome in _scored(found, rubric):
         rows.append(_row(outcome))
         ending = max(ending, _ending(outcome))
     about = {"id": rubric.id, "version": rubric.version, "digest": rubric.digest}
     say(json.dumps({"schema": _SCHEMA, "rubric": about, "files": rows}, indent=1))
     return ending
+
+
+def _scored(found: Sequence[FoundFile], rubric: Rubric) -> Generator[FileOutcome]:
+    workers = workers_for(found)
+    return score_files(found, rubric, workers=workers, keep_workbook=False)
 
 
 def _row(outcome: FileOutcome) -> dict[str, object]:

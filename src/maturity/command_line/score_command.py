@@ -6,6 +6,7 @@ import datetime
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,9 +74,10 @@ def score_returns(options: ScoreOptions, *, created: datetime.datetime) -> ExitC
         report = TextReport(
             console, rubric, named=options.rubric, is_single=is_single, with_all_issues=all_issues
         )
-    plan = RunPlan(options.workers, is_single, all_issues or options.as_json)
     run = _Run(report, folder, found, options.duplicates)
     progress = _console_for_progress(console, as_json=options.as_json)
+    watched = partial(with_progress, total=len(found), console=progress, doing="Checking")
+    plan = RunPlan(options.workers, is_single, all_issues or options.as_json, watched)
     files = run_files(found, rubric, folder, plan)
     try:
         return run.all(with_progress(files, len(found), progress, say=report.tally.so_far))

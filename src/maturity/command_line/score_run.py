@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
@@ -22,6 +22,10 @@ _HANDFUL = 16
 _WINDOW = 5_000
 
 
+def _unwatched(checks: Generator[bool]) -> Generator[bool]:
+    return checks
+
+
 class Reported(NamedTuple):
     """One file, ready to be reported: what became of it, the same in short, and from when."""
 
@@ -37,11 +41,13 @@ class RunPlan(NamedTuple):
         workers: how many processes; 0 for this one alone; None to choose.
         is_single: whether there is one file only, whose result is wanted as a whole.
         with_issues: whether the issues of files that are not done again are wanted.
+        watched: shows how far the look at what is there already has come.
     """
 
     workers: int | None = None
     is_single: bool = False
     with_issues: bool = False
+    watched: Callable[[Generator[bool]], Generator[bool]] = _unwatched
 
 
 def run_files(
@@ -59,7 +65,8 @@ def run_files(
         Every file in order. What is done is noted in the folder as soon as that is known, though it
         may be handed on later.
     """
-    is_done = [_is_done(file, folder, plan) for file in found]
+    with closing(plan.watched(_is_done(file, folder, plan) for file in found)) as checked:
+        is_done = list(checked)
     close_archives()  # scoring is for other processes, as a rule
     places = [place for place, done in enumerate(is_done) if not done]
     scored = _scored([found[place] for place in places], rubric, folder, plan)
@@ -107,7 +114,7 @@ def _scored(
             yield Reported(replace(outcome, product=None), record)
 
 
-def workers_for(files: Sequence[FoundFile], wanted: int | None) -> int | None:
+def workers_for(files: Sequence[FoundFile], wanted: int | None = None) -> int | None:
     """Choose how many processes score some files.
 
     Args:

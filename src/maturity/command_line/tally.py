@@ -27,6 +27,7 @@ __all__ = [
     "Tally",
     "ToMend",
     "area_of",
+    "found_so_far",
     "headings",
     "headline",
 ]
@@ -86,6 +87,11 @@ def headline(record: FileRecord, rubric: Rubric) -> tuple[Figure, ...]:
 
 _figure = lru_cache(10_000)(Figure)
 """Scores that are alike are one object: a run keeps those of every return."""
+
+
+def found_so_far(to_mend: int, failed: int) -> str:
+    """Say beside a progress bar how many issues are to be mended, and how many files failed."""
+    return f"{to_mend:,} to mend, {failed:,} failed"
 
 
 def _first_rollup(rubric: Rubric) -> RollUp:
@@ -250,5 +256,4 @@ class Tally:
     def so_far(self) -> str:
         """Say in a few words what was found so far, for who watches a long run."""
         found = self.severities[Severity.ERROR] + self.severities[Severity.QUERY]
-        failures = self.refused + self.unwritten_count
-        return f"{found:,} to mend, {failures:,} failed"
+        return found_so_far(found, self.refused + self.unwritten_count)

@@ -81,6 +81,7 @@ def with_progress(
     console: Console | None,
     *,
     say: Callable[[], str] = str,
+    doing: str = "Scoring",
 ) -> Generator[_Item]:
     """Hand items on and, when that takes long and a person is watching, show how far it is.
 
@@ -89,6 +90,7 @@ def with_progress(
         total: how many there are.
         console: where to show it; nothing is shown unless it is a terminal.
         say: gives a few words on what was found so far, to be shown beside it.
+        doing: what is done with them.
 
     Yields:
         The items, unchanged.
@@ -97,13 +99,13 @@ def with_progress(
         if console is None or not console.is_terminal:
             yield from items
         else:
-            yield from _drawn(items, total, console, say)
+            yield from _drawn(items, total, console, say, doing)
 
 
 def _drawn(
-    items: Iterable[_Item], total: int, console: Console, say: Callable[[], str]
+    items: Iterable[_Item], total: int, console: Console, say: Callable[[], str], doing: str
 ) -> Generator[_Item]:
-    columns = (TextColumn("Scoring"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
     progress = Progress(
         *columns,
         TimeRemainingColumn(),

@@ -88,8 +88,9 @@ _SHOWN = {
     "ones.",
     "levels": "How many areas are at each level of each criterion. Scores, means and quartiles are "
     "left out: beside these counts they would give away small ones.",
-    "quartiles": "Means, medians and quartiles, by region too, to two decimals. Counts are left "
-    "out: beside these figures they would give away small ones.",
+    "quartiles": "Means, medians and quartiles, by region too, to two decimals, for scores that "
+    "share no answers. Counts and other scores are left out: beside these figures they would give "
+    "away what is withheld.",
 }
 
 
