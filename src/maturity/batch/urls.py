@@ -32,7 +32,9 @@ _LOCAL = re.compile(r"(?:file|local)://", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)([^/@:]*):([^/]+)@")
 _WEB_USER = re.compile(r"(?<=://)([^/?#@:]*)(?::([^/?#]*))?@")
 _WEB_QUERY = re.compile(r"[?#](.+)", re.DOTALL)
-_QUERY = re.compile(r"\?([^?]*=.*)", re.DOTALL)  # elsewhere a name may hold a question mark
+# Elsewhere a name may hold a question mark, and what is hidden is known again.
+_QUERY = re.compile(r"\?([^?]*=.*|…[0-9a-f]{12})$", re.DOTALL)
+_ALREADY_HIDDEN = re.compile(r"…[0-9a-f]{12}")
 _HIDDEN = "***"
 # Shorter values, such as that of `page=2`, would be found in every other word of a message.
 _SHORTEST_SECRET = 4
@@ -122,6 +124,8 @@ def _shown_user(name: str) -> str:
 
 
 def _short(secret: str) -> str:
+    if _ALREADY_HIDDEN.fullmatch(secret):
+        return secret
     return "…" + hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
