@@ -56,8 +56,9 @@ _PIECES = (
 _VALUES = (
     b"", b"0", b"-1", b"1e999", b".nan", b".inf", b"99999999999999999999", b"No", b"012", b"1.10",
     b"2024-01-01", b"[]", b"{}", b"[a, b]", b"{a: b}", b"~", b"null", b"&a [*a]", b"*a",
-    b"!!python/x y", b"'", b'"', b"|", b">", b"{", b"]", b"x: y", b"'(a+)+$'", b"'(?P<id>.*)'", b"'['",
-    b"A1", b"XFE1", b"'{title}'", b"\xff", b"\xc3\xa9", b"\t", b"%TAG", b"---", b"...", b"<<", b"true",
+    b"!!python/x y", b"'", b'"', b"|", b">", b"{", b"]", b"x: y", b"'(a+)+$'", b"'(?P<id>.*)'",
+    b"'['", b"A1", b"XFE1", b"'{title}'", b"\xff", b"\xc3\xa9", b"\t", b"%TAG", b"---", b"...",
+    b"<<", b"true",
 )  # fmt: skip
 
 

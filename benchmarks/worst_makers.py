@@ -7,10 +7,11 @@ they can be scored, drafted from and checked against that rubric as well.
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
+
+from worst_others import OTHERS, pieces_of
 
 import maturity
 from maturity.sheets import column_letters
@@ -24,8 +25,6 @@ _TEXTS = "xl/sharedStrings.xml"
 _BOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 _FIRST = 101  # the first row that is added
-_MEBIBYTE = 1024 * 1024
-_CHUNK = 2_000
 _HIDDEN = ' hidden="1"'
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -65,17 +64,6 @@ def _with_added(content: bytes, added: list[Added]) -> Iterator[bytes]:
         yield from pieces_of(pieces)
         done = place
     yield content[done:]
-
-
-def pieces_of(texts: Iterable[str]) -> Iterator[bytes]:
-    """Join texts by the thousand: writing each by itself takes long."""
-    held: list[str] = []
-    for text in texts:
-        held.append(text)
-        if len(held) >= _CHUNK or len(text) > _MEBIBYTE:
-            yield "".join(held).encode()
-            held.clear()
-    yield "".join(held).encode()
 
 
 def _write(package: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
@@ -180,131 +168,12 @@ def _lists(count: int, references: int) -> bytes:
 
 
 def _attributes(element: str, attributes: int, count: int) -> Iterator[str]:
-    named = "".join(f' a{index}=""' for index in range(attributes))
-    return (f"<{element}{named}/>" for _ in range(count))
+    return (f"<{element}{_named(attributes)}/>" for _ in range(count))
 
 
-_ODS = {
-    name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
-    for name in ("office", "table", "text", "style")
-}
-
-
-def ods(rows: Iterable[str], before: Iterable[str] = (), styles: Iterable[str] = ()) -> bytes:
-    """Pack an OpenDocument spreadsheet of one sheet."""
-    spaces = "".join(f' xmlns:{name}="{address}"' for name, address in _ODS.items())
-    pieces = (
-        f"<office:document-content{spaces}><office:automatic-styles>",
-        *styles,
-        "</office:automatic-styles><office:body><office:spreadsheet>",
-        *before,
-        '<table:table table:name="S">',
-    )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        end = "</table:table></office:spreadsheet></office:body></office:document-content>"
-        with package.open("content.xml", "w") as member:
-            for part in (pieces, rows, (end,)):
-                for piece in pieces_of(part):
-                    member.write(piece)
-    return target.getvalue()
-
-
-def _ods_rows(cell: Callable[[int], str], count: int, columns: int = 50) -> Iterator[str]:
-    for row in range(count // columns):
-        cells = "".join(cell(row * columns + index) for index in range(columns))
-        yield f"<table:table-row>{cells}</table:table-row>"
-
-
-def _ods_cell(value: int) -> str:
-    return (
-        f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}'
-        "</text:p></table:table-cell>"
-    )
-
-
-def _ods_text(value: int) -> str:
-    return f'<table:table-cell office:value-type="string"><text:p>t {value}</text:p></table:table-cell>'
-
-
-def _record(kind: int, content: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(content)) + content
-
-
-def xls(cells: Iterable[bytes], texts: bytes = b"") -> bytes:
-    """Pack an `.xls` of one sheet: its records, in the only stream of an OLE container."""
-    begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x2000, 1997, 0, 6))
-    sheet_begin = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x2000, 1997, 0, 6))
-    end = _record(0x0A, b"")
-    styles = _record(0xE0, bytes(20)) * 16 + texts
-    size = len(begin) + len(styles) + 4 + 8 + len(b"Data") + len(end)
-    bound = _record(0x85, struct.pack("<IBBBB", size, 0, 0, 4, 0) + b"Data")
-    return _ole(begin + styles + bound + end + sheet_begin + b"".join(cells) + end)
-
-
-def _ole(stream: bytes) -> bytes:
-    """Put a stream named Workbook into a compound file of sectors of 512 bytes."""
-    stream = stream.ljust(max(len(stream), 4096), b"\0")
-    data = -(-len(stream) // 512)
-    tables = lists = 0
-    while True:
-        want = -(-(data + 1 + tables + lists) // 128)
-        more = -(-max(want - 109, 0) // 127)
-        if (want, more) == (tables, lists):
-            break
-        tables, lists = want, more
-    first_table, first_list = data + 1, data + 1 + tables
-    free, last, table_mark, list_mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
-    chain = [*range(1, data), last, last, *[table_mark] * tables, *[list_mark] * lists]
-    chain += [free] * (tables * 128 - len(chain))
-    places = list(range(first_table, first_table + tables))
-    header = struct.pack("<8s16sHHHHH6sIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\0" * 16, 0x3E, 3,
-                         0xFFFE, 9, 6, b"\0" * 6, 0, tables, data, 0, 4096, last, 0,
-                         first_list if lists else last, lists)  # fmt: skip
-    head, rest = places[:109], places[109:]
-    header += struct.pack("<109I", *head, *[free] * (109 - len(head)))
-    further = b""
-    for index in range(lists):
-        part = rest[index * 127 : (index + 1) * 127]
-        following = first_list + index + 1 if index + 1 < lists else last
-        further += struct.pack("<128I", *part, *[free] * (127 - len(part)), following)
-    folder = _entry("Root Entry", 5, last, 0, 1) + _entry("Workbook", 2, 0, len(stream))
-    folder += _entry("", 0, 0, 0) * 2
-    body = stream.ljust(data * 512, b"\0") + folder + struct.pack(f"<{len(chain)}I", *chain)
-    return header + body + further
-
-
-def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
-    written = name.encode("utf-16-le")
-    return struct.pack(
-        "<64sHBBIII36sIII", written, len(written) + 2 if name else 0, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF,
-        child, b"\0" * 36, start, size, 0,
-    )  # fmt: skip
-
-
-def _xls_numbers(rows: int, columns: int) -> Iterator[bytes]:
-    """Write rows of numbers, packed as tightly as the format allows."""
-    for row in range(rows):
-        numbers = b"".join(
-            struct.pack("<HI", 0, ((row * columns + c) % 500_000_000) << 2 | 2)
-            for c in range(columns)
-        )
-        yield _record(0xBD, struct.pack("<HH", row, 0) + numbers + struct.pack("<H", columns - 1))
-
-
-def _xls_texts(count: int) -> Iterator[bytes]:
-    for index in range(count):
-        text = f"text {index}".encode()
-        yield _record(0x204, struct.pack("<HHHHB", index // 50, index % 50, 0, len(text), 0) + text)
-
-
-def _xls_shared(count: int) -> bytes:
-    text = struct.pack("<IIHB", count, 1, 8_000, 0) + b"x" * 8_000
-    users = (
-        _record(0xFD, struct.pack("<HHHI", index // 50, index % 50, 0, 0)) for index in range(count)
-    )
-    return xls(users, _record(0xFC, text))
+@cache
+def _named(attributes: int) -> str:
+    return "".join(f' a{index}=""' for index in range(attributes))
 
 
 def _number(name: str, i: int) -> str:
@@ -319,7 +188,8 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "5 M blank cells": partial(_cells, lambda name, _: f'<c r="{name}" s="1"/>', 4_990_000),
     "5 M blank cells without names": partial(_cells, lambda *_: '<c s="1"/>', 4_990_000),
     "5 M blank cells, many attributes": partial(
-        _cells, lambda name, _: f'<c r="{name}" s="1" cm="0" vm="0" ph="0" a="0" b="0" d="0"/>',
+        _cells,
+        lambda name, _: f'<c r="{name}" s="1" cm="0" vm="0" ph="0" a="0" b="0" d="0"/>',
         4_990_000,
     ),
     "1 M numbers": partial(_cells, _number),
@@ -328,10 +198,13 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
         _cells, lambda name, _: f"<c r='{name}'><v>3</v></c>"
     ),
     "1 M numbers, one a row": partial(_cells, _number, 990_000, 1),
-    "250,000 rows of one number": partial(_cells, lambda name, _: f'<c r="{name}"><v>3</v></c>',
-                                          400_000, 1),
+    "250,000 rows of one number": partial(
+        _cells, lambda name, _: f'<c r="{name}"><v>3</v></c>', 400_000, 1
+    ),
     "500,000 numbers, general way": partial(_cells, _general, 500_000),
-    "dates": partial(_cells, lambda name, i: f'<c r="{name}" t="d"><v>2024-01-01T00:00:{i % 60}.{i}</v></c>'),
+    "dates": partial(
+        _cells, lambda name, i: f'<c r="{name}" t="d"><v>2024-01-01T00:00:{i % 60}.{i}</v></c>'
+    ),
     "1 M equal texts in place": partial(
         _cells, lambda name, _: f'<c r="{name}" t="inlineStr"><is><t>Developing</t></is></c>'
     ),
@@ -340,7 +213,9 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     ),
     "texts in place, of runs": partial(
         _cells,
-        lambda name, i: f'<c r="{name}" t="inlineStr"><is><r><t>Text</t></r><r><t>{i}</t></r></is></c>',
+        lambda name, i: (
+            f'<c r="{name}" t="inlineStr"><is><r><t>Text</t></r><r><t>{i}</t></r></is></c>'
+        ),
         450_000,
     ),
     "1 M shared texts used, 400,000 different": partial(
@@ -349,8 +224,12 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "shared texts of runs": partial(
         _with_texts, lambda i: f"<si><r><t>Text</t></r><r><t>{i}</t></r></si>", 900_000
     ),
-    "shared texts, 80 MB": partial(_with_texts, lambda i: f"<si><t>{i} {_long(i, 30_000)}</t></si>", 2_600),
-    "shared texts, 80 MB of €": partial(_with_texts, lambda i: f"<si><t>{i} {_long(i, 30_000, '€')}</t></si>", 2_600),
+    "shared texts, 80 MB": partial(
+        _with_texts, lambda i: f"<si><t>{i} {_long(i, 30_000)}</t></si>", 2_600
+    ),
+    "shared texts, 80 MB of €": partial(
+        _with_texts, lambda i: f"<si><t>{i} {_long(i, 30_000, '€')}</t></si>", 2_600
+    ),
     "shared texts, 450 MB of &amp;": partial(
         _with_texts, lambda i: f"<si><t>{i} {'&amp;&#8364;' * 3_000}</t></si>", 13_000
     ),
@@ -359,7 +238,8 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     ),
     "long texts in place, 400 MB": partial(
         _cells,
-        lambda name, i: f'<c r="{name}" t="inlineStr"><is><t>{_long(i, 8_000)}</t></is></c>', 50_000
+        lambda name, i: f'<c r="{name}" t="inlineStr"><is><t>{_long(i, 8_000)}</t></is></c>',
+        50_000,
     ),
     "1 M formulas with results": partial(
         _cells, lambda name, i: f'<c r="{name}"><f>A{i}+1</f><v>{i % 5}</v></c>'
@@ -368,7 +248,9 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
         _cells, lambda name, i: f'<c r="{name}"><f>A{i}+1</f><v>{i}</v></c>', 500_000
     ),
     "long formulas, 400 MB": partial(
-        _cells, lambda name, i: f'<c r="{name}"><f>{i}+{_long(i, 7_000, "SUM(A1)+")}1</f><v>1</v></c>', 55_000
+        _cells,
+        lambda name, i: f'<c r="{name}"><f>{i}+{_long(i, 7_000, "SUM(A1)+")}1</f><v>1</v></c>',
+        55_000,
     ),
     "1 M formulas without results": partial(
         _cells, lambda name, _: f'<c r="{name}"><f>A1+1</f></c>'
@@ -377,17 +259,28 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "1 M bad cells": partial(_cells, lambda name, _: f'<c r="{name}" t="b"><v>perhaps</v></c>'),
     "1 M cells twice": partial(_cells, lambda _, i: f'<c r="A101"><v>{i % 9}</v></c>'),
     "rows by the million, formatted only": lambda: xlsx(
-        (_SHEET, "</sheetData>", (f'<row r="{row}" ht="15" customHeight="1"/>'
-                                   for row in range(_FIRST, 1_048_577)))
+        (
+            _SHEET,
+            "</sheetData>",
+            (f'<row r="{row}" ht="15" customHeight="1"/>' for row in range(_FIRST, 1_048_577)),
+        )
     ),
     "rows by the million, every other hidden": lambda: xlsx(
-        (_SHEET, "</sheetData>", (f'<row r="{row}" ht="15"{_HIDDEN * (row % 2)}/>'
-                                   for row in range(_FIRST, 1_048_577)))
+        (
+            _SHEET,
+            "</sheetData>",
+            (f'<row r="{row}" ht="15"{_HIDDEN * (row % 2)}/>' for row in range(_FIRST, 1_048_577)),
+        )
     ),
-    "100,000 merged ranges": partial(_merged, (f"A{2 * row + 101}:B{2 * row + 102}" for row in range(99_900))),
+    "100,000 merged ranges": partial(
+        _merged, (f"A{2 * row + 101}:B{2 * row + 102}" for row in range(99_900))
+    ),
     "100,000 merged ranges over numbers": lambda: _merged(
-        (f"{column_letters(2 * c + 1)}{r + 101}:{column_letters(2 * c + 2)}{r + 101}"
-         for r in range(1_990) for c in range(50)),
+        (
+            f"{column_letters(2 * c + 1)}{r + 101}:{column_letters(2 * c + 2)}{r + 101}"
+            for r in range(1_990)
+            for c in range(50)
+        ),
         _rows(199_000, 100, lambda name, i: f'<c r="{name}"><v>{i % 5}</v></c>'),
     ),
     "16,000 merged columns": lambda: _merged(
@@ -396,28 +289,59 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "1,000 sheets with criteria": partial(_sheets, 1_000),
     "128 attributes an element, beside rows": lambda: _behind_rows(_attributes("x", 128, 70_000)),
     "128 attributes a cell": lambda: _cells(
-        lambda name, _: f'<c r="{name}"{"".join(f" a{i}={chr(34)*2}" for i in range(128))}/>', 550_000
+        lambda name, _: f'<c r="{name}"{"".join(f" a{i}={chr(34) * 2}" for i in range(128))}/>',
+        550_000,
     ),
-    "256 attributes a row": lambda: xlsx((_SHEET, "</sheetData>", (
-        f'<row r="{row}"{"".join(f" a{i}={chr(34)*2}" for i in range(250))}/>'
-        for row in range(_FIRST, 270_000)))),
+    "256 attributes a row": lambda: xlsx(
+        (
+            _SHEET,
+            "</sheetData>",
+            (
+                f'<row r="{row}"{"".join(f" a{i}={chr(34) * 2}" for i in range(250))}/>'
+                for row in range(_FIRST, 270_000)
+            ),
+        )
+    ),
     "depth of 60": lambda: _behind_rows(f"{'<x>' * 58}{'</x>' * 58}" for _ in range(80_000)),
-    "deep cells": lambda: _cells(lambda name, _: f"<c r='{name}'>{'<x>' * 58}{'</x>' * 58}</c>", 80_000),
+    "deep cells": lambda: _cells(
+        lambda name, _: f"<c r='{name}'>{'<x>' * 58}{'</x>' * 58}</c>", 80_000
+    ),
     "foreign elements in cells": lambda: _cells(
-        lambda name, _: f"<c r='{name}'>{'<x/>' * 100}</c>", 95_000),
+        lambda name, _: f"<c r='{name}'>{'<x/>' * 100}</c>", 95_000
+    ),
     "conditional formats": lambda: _behind_rows(
         f'<conditionalFormatting sqref="A{i}"><cfRule type="cellIs" priority="{i}"><formula>{i}'
-        "</formula></cfRule></conditionalFormatting>" for i in range(1, 1_500_000)),
-    "hyperlinks": lambda: _behind_rows(("<hyperlinks>", *(
-        f'<hyperlink ref="A{i}" location="x"/>' for i in range(1, 2_000_000)), "</hyperlinks>")),
-    "comments of XML, 450 MB": lambda: _behind_rows(f"<!-- {i} {'x' * 4_000} -->" for i in range(110_000)),
+        "</formula></cfRule></conditionalFormatting>"
+        for i in range(1, 1_500_000)
+    ),
+    "hyperlinks": lambda: _behind_rows(
+        (
+            "<hyperlinks>",
+            *(f'<hyperlink ref="A{i}" location="x"/>' for i in range(1, 2_000_000)),
+            "</hyperlinks>",
+        )
+    ),
+    "comments of XML, 450 MB": lambda: _behind_rows(
+        f"<!-- {i} {'x' * 4_000} -->" for i in range(110_000)
+    ),
     "short comments of XML": lambda: _behind_rows(f"<!--{i}-->" for i in range(20_000_000)),
     "instructions of XML": lambda: _behind_rows(f"<?x {i}?>" for i in range(20_000_000)),
     "white space, 450 MB": lambda: _behind_rows(f"{' ' * 4_000}{i}" for i in range(110_000)),
     "marked text, 450 MB": lambda: _behind_rows(f"<![CDATA[{i}]]>&amp;" for i in range(20_000_000)),
-    "columns described by the million": lambda: xlsx((_SHEET, "<sheetData>", ("<cols>", *(
-        f'<col min="{i % 16_000 + 1}" max="{i % 16_000 + 1}" hidden="1"/>' for i in range(2_000_000)),
-        "</cols>"))),
+    "columns described by the million": lambda: xlsx(
+        (
+            _SHEET,
+            "<sheetData>",
+            (
+                "<cols>",
+                *(
+                    f'<col min="{i % 16_000 + 1}" max="{i % 16_000 + 1}" hidden="1"/>'
+                    for i in range(2_000_000)
+                ),
+                "</cols>",
+            ),
+        )
+    ),
     "100,000 notes": partial(_notes, 100_000, 20),
     "2 M notes": partial(_notes, 2_400_000, 0),
     "long notes, 400 MB": partial(_notes, 13_000, 30_000),
@@ -429,43 +353,5 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "100,000 number formats": partial(_formats, 100_000, "yyyy-mm-dd;@"),
     "2 M number formats": partial(_formats, 2_400_000, "0."),
     "long number formats, 400 MB": partial(_formats, 13_000, "0", 30_000),
-    "ods: 5 M blank cells": lambda: ods(_ods_rows(
-        lambda _: '<table:table-cell table:style-name="c"/>', 4_990_000)),
-    "ods: 1 M numbers": lambda: ods(_ods_rows(_ods_cell, 990_000)),
-    "ods: 450,000 numbers": lambda: ods(_ods_rows(_ods_cell, 450_000)),
-    "ods: texts": lambda: ods(_ods_rows(_ods_text, 450_000)),
-    "ods: a number 1 M times": lambda: ods((
-        '<table:table-row table:number-rows-repeated="61"><table:table-cell '
-        'table:number-columns-repeated="16384" office:value-type="float" office:value="2"/>'
-        "</table:table-row>",)),
-    "ods: a number 900,000 times down": lambda: ods((
-        '<table:table-row table:number-rows-repeated="900000"><table:table-cell '
-        'office:value-type="float" office:value="2"/></table:table-row>',)),
-    "ods: 100,000 merged ranges": lambda: ods(_ods_rows(
-        lambda _: '<table:table-cell table:number-columns-spanned="2"/><table:covered-table-cell/>',
-        99_000, 1)),
-    "ods: drop-downs": lambda: ods(
-        _ods_rows(lambda i: f'<table:table-cell table:content-validation-name="v{i}"/>', 1_000_000),
-        ("<table:content-validations>", *(
-            f'<table:content-validation table:name="v{i}" table:condition="cell-content-is-in-list'
-            f'(&quot;{i}&quot;)"/>' for i in range(1_000_000)), "</table:content-validations>")),
-    "ods: formulas": lambda: ods(_ods_rows(
-        lambda i: f'<table:table-cell table:formula="of:={i}+1" office:value-type="float" '
-        'office:value="2"/>', 500_000)),
-    "ods: styles": lambda: ods((), (), (
-        f'<style:style style:name="s{i}"><style:table-properties table:display="false"/></style:style>'
-        for i in range(2_400_000))),
-    "ods: spaces": lambda: ods(_ods_rows(
-        lambda _: '<table:table-cell><text:p>a<text:s text:c="32767"/>b</text:p></table:table-cell>',
-        100_000)),
-    "ods: spans of text": lambda: ods(_ods_rows(
-        lambda i: f"<table:table-cell><text:p>{'<text:span>a</text:span>' * 50}{i}</text:p>"
-        "</table:table-cell>", 150_000)),
-    "ods: notes": lambda: ods(_ods_rows(
-        lambda i: f"<table:table-cell><office:annotation><text:p>{i}</text:p></office:annotation>"
-        "</table:table-cell>", 1_500_000)),
-    "xls: 1 M numbers": lambda: xls(_xls_numbers(3_960, 250)),
-    "xls: 8 M numbers": lambda: xls(_xls_numbers(32_000, 250)),
-    "xls: a long text 900,000 times": lambda: _xls_shared(900_000),
-    "xls: texts": lambda: xls(_xls_texts(950_000)),
-}  # fmt: skip
+    **OTHERS,
+}

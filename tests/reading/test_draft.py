@@ -445,6 +445,16 @@ def test_data_with_thousands_of_rows_is_refused() -> None:
         draft_of(form_of(sheet_of(f"Id | Text | Level\n{lines}")))
 
 
+def test_data_with_a_hundred_tables_is_refused() -> None:
+    """Nor has any so many tables; to find the best way to read each would take minutes."""
+    sheets = [
+        sheet_of("Id | Text | Level\nA1 | The text of it | 1\nA2 | The next text | 2", name=f"S{n}")
+        for n in range(81)
+    ]
+    with pytest.raises(WorkbookError, match="81 tables look like tables of items"):
+        draft_of(form_of(*sheets))
+
+
 def test_odd_texts_are_written_so_that_they_can_be_read() -> None:
     """Quotation marks, colons, control characters and lone surrogates do no harm."""
     odd = 'Is it "so": #1, or\x0bnot? \ud800 yes'

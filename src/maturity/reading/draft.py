@@ -32,6 +32,7 @@ from maturity.wording import listed, quoted
 __all__ = ["Draft", "draft_of", "draft_rubric"]
 
 _MOST_ITEMS = 2_000
+_MOST_GROUPS = 80  # of tables; the time taken grows with their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,15 @@ def _model(workbook: Workbook, inspection: WorkbookInspection) -> Model:
     model = Model()
     counts = Counter(table.sheet for table in tables)
     crowded = {sheet for sheet, count in counts.items() if count > 1}
-    for group in grouped(tables):
+    groups = list(grouped(tables))
+    if len(groups) > _MOST_GROUPS:
+        raise WorkbookError(
+            _too_many(workbook, f"{len(groups):,} tables look like tables of items")
+        )
+    for group in groups:
         add_group(model, group, workbook, cells, crowded)
     if len(model.criteria) > _MOST_ITEMS:
-        raise WorkbookError(_too_many(workbook, len(model.criteria)))
+        raise WorkbookError(_too_many(workbook, f"{len(model.criteria):,} rows look like items"))
     return model
 
 
@@ -204,11 +210,11 @@ def _nothing(workbook: Workbook, inspection: WorkbookInspection) -> Issue:
     )
 
 
-def _too_many(workbook: Workbook, count: int) -> Issue:
+def _too_many(workbook: Workbook, what: str) -> Issue:
     return Issue(
         IssueCode.DRAFT_IMPOSSIBLE,
         Severity.ERROR,
-        f"{count:,} rows look like items, more than any assessment has.",
+        f"{what}, more than any assessment has.",
         "Take the sheets that hold data out of a copy of the workbook, and draft from that.",
         CellLocation(workbook.name),
     )

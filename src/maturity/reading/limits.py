@@ -55,7 +55,7 @@ class Limits:
     sheets: int = 1_024
     value_cells: int = 1_000_000
     cell_elements: int = 5_000_000
-    cell_memory_bytes: int = 160 * _MEBIBYTE
+    cell_memory_bytes: int = 128 * _MEBIBYTE
     merged_ranges: int = 100_000
     xml_elements: int = 8_000_000
     xml_depth: int = 64

@@ -151,11 +151,23 @@ def _read_outside(
 def _is_boring(head: bytes, tail: bytes) -> bool:
     """Say whether nothing that matters stands around the rows: nothing hidden, nothing merged."""
     start, end = root_end(head, _NAMESPACE), tail.rfind(b"</")
-    whole = head + tail  # what matters counts on either side, wherever it usually stands
-    if not start or end <= 0 or b"mergeCell" in whole:
+    if not start or end <= 0:
         return False
+    # What matters counts on either side of the rows, wherever it usually stands.
+    return (
+        not _matters(tail)
+        and not _matters(head)
+        and is_dull(head[start : -len(_START)])
+        and is_dull(tail[len(_END) : end])
+    )
+
+
+def _matters(side: bytes) -> bool:
+    """Say whether something here may join or hide cells."""
+    if b"mergeCell" in side:
+        return True
     for hides in (b"hidden", b"zeroHeight"):
-        shows = whole.count(hides + b'="false"') + whole.count(hides + b'="0"')
-        if whole.count(hides) > shows:
-            return False
-    return is_dull(head[start : -len(_START)]) and is_dull(tail[len(_END) : end])
+        count = side.count(hides)
+        if count and count > side.count(hides + b'="false"') + side.count(hides + b'="0"'):
+            return True
+    return False
