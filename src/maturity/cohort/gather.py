@@ -50,7 +50,8 @@ def gather_cohort(
         outcomes: what [score_files][] yields, or results.
         rubric: the rubric under which all of them are scored.
         duplicates: what two returns of one area mean: `latest` lets the one with the latest date
-            on its cover count, and says so; `all` keeps each as a row of its own.
+            on its cover count, or all where the dates do not say which it is, and says so; `all`
+            keeps each as a row of its own.
 
     Returns:
         The cohort; areas stand in the order of their codes, then their names.
@@ -60,10 +61,9 @@ def gather_cohort(
     """
     if duplicates not in ("latest", "all"):
         raise ValueError(f'duplicates is "latest" or "all", not {duplicates!r}')
-    returns: list[CohortReturn] = []
+    chosen = _Chosen(latest=duplicates == "latest")
     failures: list[Failure] = []
     made_of: Mapping[tuple[str, str], frozenset[str]] = {}
-    gathered = _Latest() if duplicates == "latest" else None
     for outcome in outcomes:
         found, result = _taken(outcome, rubric)
         if result is not None and not made_of:
@@ -71,18 +71,15 @@ def gather_cohort(
         if isinstance(found, Failure):
             failures.append(found)
         elif found is not None:
-            (returns.append if gathered is None else gathered.add)(found)
-    if gathered is None:
-        return Cohort(
-            rubric, _in_order(returns), tuple(failures), made_of, (), _all_issues(returns)
-        )
+            chosen.add(found)
+    returns = chosen.settled()
     return Cohort(
         rubric,
-        _in_order(gathered.returns),
+        _in_order(returns),
         tuple(failures),
         made_of,
-        tuple(gathered.superseded),
-        tuple(gathered.issues),
+        tuple(chosen.superseded),
+        tuple(chosen.issues),
     )
 
 
@@ -133,75 +130,92 @@ def _other_rubric(found: Rubric, wanted: Rubric, source: str) -> Issue:
     )
 
 
-class _Latest:
-    """The latest return of each area so far."""
+class _Chosen:
+    """The returns of each area, and which of them count."""
 
-    def __init__(self) -> None:
-        self._by_area: dict[str, CohortReturn] = {}
+    def __init__(self, *, latest: bool) -> None:
+        self._latest = latest
+        self._by_area: dict[str, list[CohortReturn]] = {}
+        self._copies: dict[str, list[tuple[CohortReturn, CohortReturn]]] = {}
         self.superseded: list[Superseded] = []
         self.issues: list[Issue] = []
 
-    @property
-    def returns(self) -> Sequence[CohortReturn]:
-        return list(self._by_area.values())
-
     def add(self, found: CohortReturn) -> None:
-        before = self._by_area.get(found.key)
-        if before is None:
-            self._by_area[found.key] = found
-            return
-        is_same = found.source_digest == before.source_digest
-        is_later = not is_same and _order(found.date) >= _order(before.date)
-        counts, other = (found, before) if is_later else (before, found)
-        self._by_area[found.key] = counts
+        """Take one more; a copy of one that is there does not count, unless all do."""
+        others = self._by_area.setdefault(found.key, [])
+        same = [each for each in others if each.source_digest == found.source_digest]
+        if self._latest and same:
+            self._copies.setdefault(found.key, []).append((found, same[0]))
+        else:
+            others.append(found)
+
+    def settled(self) -> list[CohortReturn]:
+        """Decide about areas with several, and give all that count."""
+        counting: list[CohortReturn] = []
+        for key, found in self._by_area.items():
+            winner = self._winner(found)
+            counting += found if winner is None else [winner]
+            for each in found:
+                if winner is not None and each is not winner:
+                    self._leave_out(each, winner, f"the first has the latest date, {winner.date}")
+            for copy, original in self._copies.get(key, ()):
+                why = f"the other is a copy of {original.source}"
+                self._leave_out(copy, winner or original, why)
+        return counting
+
+    def _winner(self, found: Sequence[CohortReturn]) -> CohortReturn | None:
+        """Give the one that counts, the latest by its date; None, and an issue, where all do.
+
+        All count where the dates do not say which is the latest, as in `maturity score`: nothing is
+        guessed.
+        """
+        if len(found) == 1:
+            return found[0]
+        remedy = "Count the latest alone, unless several are meant."
+        if self._latest:
+            dates = [each.date for each in found if each.date is not None]
+            last = max(dates, default=None)
+            latest = [each for each in found if each.date == last]
+            if len(dates) == len(found) and len(latest) == 1:
+                return latest[0]
+            remedy = "Their dates do not say which is the latest, so all count. Keep one."
+        self.issues.append(_all_count(found, remedy))
+        return None
+
+    def _leave_out(self, other: CohortReturn, counts: CohortReturn, why: str) -> None:
+        is_copy = other.source_digest == counts.source_digest
+        why = "the two have the same content" if is_copy else why
         self.superseded.append(Superseded(other.area, other.source, other.date, counts.source))
-        self.issues.append(_repeated(counts, other))
+        self.issues.append(
+            Issue(
+                code=IssueCode.AREA_REPEATED,
+                severity=Severity.NOTE if is_copy else Severity.QUERY,
+                message=(
+                    f"{counts.area} has more than one return: {counts.source} counts and "
+                    f"{other.source} does not; {why}."
+                ),
+                remedy="Take away the return that is not meant.",
+                location=FileLocation(other.source),
+            )
+        )
+
+
+def _all_count(found: Sequence[CohortReturn], remedy: str) -> Issue:
+    """Say that several returns of one area are kept."""
+    return Issue(
+        code=IssueCode.AREA_REPEATED,
+        severity=Severity.QUERY,
+        message=(
+            f"{found[0].area} has {len(found)} returns, and each counts: "
+            f"{', '.join(each.source for each in found)}."
+        ),
+        remedy=remedy,
+        location=FileLocation(found[0].source),
+    )
 
 
 def _order(date: datetime.date | None) -> datetime.date:
     return date or datetime.date.min
-
-
-def _repeated(counts: CohortReturn, other: CohortReturn) -> Issue:
-    severity = Severity.QUERY
-    if counts.source_digest == other.source_digest:
-        severity, why = Severity.NOTE, "the two have the same content"
-    elif counts.date == other.date:
-        when = "both have the same date" if counts.date else "neither has a date"
-        why = f"{when}, so the one that came last counts"
-    else:
-        why = f"the first has the latest date, {counts.date}"
-    return Issue(
-        code=IssueCode.AREA_REPEATED,
-        severity=severity,
-        message=(
-            f"{counts.area} has more than one return: {counts.source} counts and {other.source} "
-            f"does not; {why}."
-        ),
-        remedy="Take away the return that is not meant.",
-        location=FileLocation(other.source),
-    )
-
-
-def _all_issues(returns: Sequence[CohortReturn]) -> tuple[Issue, ...]:
-    """Say of which areas several returns are kept."""
-    files: dict[str, list[CohortReturn]] = {}
-    for each in returns:
-        files.setdefault(each.key, []).append(each)
-    return tuple(
-        Issue(
-            code=IssueCode.AREA_REPEATED,
-            severity=Severity.QUERY,
-            message=(
-                f"{found[0].area} has {len(found)} returns, and each counts: "
-                f"{', '.join(each.source for each in found)}."
-            ),
-            remedy="Count the latest alone, unless several are meant.",
-            location=FileLocation(found[0].source),
-        )
-        for found in files.values()
-        if len(found) > 1
-    )
 
 
 def _in_order(returns: Iterable[CohortReturn]) -> tuple[CohortReturn, ...]:
