@@ -7,7 +7,15 @@ from decimal import Decimal
 from difflib import get_close_matches
 from itertools import islice
 
-__all__ = ["did_you_mean", "listed", "metadata_label", "number_text", "quoted", "share_text"]
+__all__ = [
+    "did_you_mean",
+    "listed",
+    "metadata_label",
+    "named",
+    "number_text",
+    "quoted",
+    "share_text",
+]
 
 # Comparing one long word with thousands of others would take longer than reading the file.
 _LONGEST_WORD = 80
@@ -30,6 +38,16 @@ def quoted(value: object, longest: int = 60) -> str:
     """
     text = str(value)
     return f'"{text}"' if len(text) <= longest else f'"{text[:longest]}…"'
+
+
+def named(key: str, title: str) -> str:
+    """Name something by its id and its title, or once where the two are the same.
+
+    Example:
+        >>> named("LG1", "Shared vision"), named("2-1", "2-1")
+        ('LG1 (Shared vision)', '2-1')
+    """
+    return key if key.casefold() == title.casefold() else f"{key} ({title})"
 
 
 def listed(words: Iterable[object], joint: str = "or", most: int = 30) -> str:

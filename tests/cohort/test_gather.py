@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from result_samples import small_rubric
 from maturity import Cohort, IssueCode, Result, Severity, gather_cohort
 from maturity.areas import find_area
 from maturity.batch import FileOutcome, OutcomeStatus, PassedOver
+from maturity.command_line.duplicates import AreaReturn, Duplicates, decide
 
 MARCH, JUNE = datetime.date(2026, 3, 2), datetime.date(2026, 6, 1)
 RUBRIC = small_rubric()
@@ -57,29 +59,59 @@ def test_code_and_name_of_two_areas_are_a_query_and_the_code_counts() -> None:
     assert "Leeds has the code 383" in found.issues[0].message
 
 
-# Dates of two returns, in order | which counts | the severity of what is said.
+# Dates of several returns, in order | which of them count.
 DUPLICATES = [
-    (MARCH, JUNE, 2, Severity.QUERY),
-    (JUNE, MARCH, 1, Severity.QUERY),
-    (None, MARCH, 2, Severity.QUERY),
-    (MARCH, None, 1, Severity.QUERY),
-    (MARCH, MARCH, 2, Severity.QUERY),
-    (None, None, 2, Severity.QUERY),
+    ((MARCH, JUNE), "2"),
+    ((JUNE, MARCH), "1"),
+    ((None, MARCH), "12"),  # it may be later, or not
+    ((MARCH, None), "12"),
+    ((MARCH, MARCH), "12"),
+    ((None, None), "12"),
+    ((MARCH, JUNE, MARCH), "2"),
+    ((JUNE, MARCH, JUNE), "123"),
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "counts", "severity"), DUPLICATES)
+@pytest.mark.parametrize(("dates", "counting"), DUPLICATES)
 def test_the_return_with_the_latest_date_counts(
-    first: datetime.date | None, second: datetime.date | None, counts: int, severity: Severity
+    dates: tuple[datetime.date | None, ...], counting: str
 ) -> None:
-    """Of two returns of an area one counts, the other is named, and why is said."""
-    cohort = gathered(
-        area_result("980 Northvale", [1], date=first, digest="sha256:1"),
-        area_result("980 Northvale", [2], date=second, digest="sha256:2"),
-    )
-    assert [each.source_digest for each in cohort.returns] == [f"sha256:{counts}"]
-    assert len(cohort.superseded) == 1
-    assert [(i.code, i.severity) for i in cohort.issues] == [(IssueCode.AREA_REPEATED, severity)]
+    """The latest counts, or all where that is not known, whatever order the files came in."""
+    results = [
+        area_result("980 Northvale", [1], date=date, digest=f"sha256:{number}")
+        for number, date in enumerate(dates, start=1)
+    ]
+    for order in (results, results[::-1]):
+        cohort = gathered(*order)
+        digests = [each.source_digest.removeprefix("sha256:") for each in cohort.returns]
+        assert "".join(sorted(digests)) == counting
+        assert len(cohort.superseded) == len(dates) - len(counting)
+        kinds = {(issue.code, issue.severity) for issue in cohort.issues}
+        assert kinds == {(IssueCode.AREA_REPEATED, Severity.QUERY)}
+
+
+def test_a_copy_of_a_return_that_does_not_count_names_the_one_that_does() -> None:
+    """The old return came twice, and the new one counts."""
+    old = area_result("980 Northvale", [1], date=MARCH)
+    cohort = gathered(old, old, area_result("980 Northvale", [2], date=JUNE))
+    assert [each.date for each in cohort.returns] == [JUNE]
+    assert {each.kept for each in cohort.superseded} == {f"980 Northvale {JUNE}.xlsx"}
+    assert "copy of" in cohort.issues[-1].message
+
+
+def test_maturity_score_decides_in_the_same_way() -> None:
+    """Two commands over the same returns must not count different ones."""
+    days = (None, MARCH, JUNE)
+    for dates in product(days, repeat=3):
+        results = [
+            area_result("980 Northvale", [1], date=date, digest=f"sha256:{number}")
+            for number, date in enumerate(dates)
+        ]
+        returns = [AreaReturn("980", f"{n}", f"sha256:{n}", date) for n, date in enumerate(dates)]
+        counting = decide(returns, Duplicates.LATEST).counting
+        cohort = gathered(*results)
+        digests = {each.source_digest for each in cohort.returns}
+        assert digests == {each.digest for each in counting}
 
 
 def test_a_copy_of_a_return_is_a_note() -> None:

@@ -99,6 +99,7 @@ def test_the_teams_workbook_has_every_sheet() -> None:
         "Criteria",
         "Partners",
         "Movement",
+        "Movement by area",
         "Issues",
         "Files",
         "Method",

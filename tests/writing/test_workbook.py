@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from xml.parsers import expat
 from zipfile import ZipFile
 
@@ -19,6 +20,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office import recalculated
 from openpyxl.workbook import Workbook as OpenedBook
 from result_samples import (
     Answer,
@@ -39,7 +41,7 @@ from maturity.issues import Issue, IssueCode, Severity
 from maturity.layout import RESULT_MARKER
 from maturity.result import Result
 from maturity.rubric import Level, RollUp, Rubric
-from maturity.rules import Rounding
+from maturity.rules import CountAs, Rounding
 from maturity.sheets import Cell, CellRange, CellState, Sheet, Visibility, Workbook
 from maturity.writing import workbook_charts, workbook_mirror
 from maturity.writing.book import Book
@@ -423,6 +425,43 @@ def test_the_summary_tells_apart_why_there_is_no_answer() -> None:
     assert "not in the return" in texts(book, "Method")
 
 
+# What a roll-up does with a missing answer to BB2, and what the summary says of BB.
+COUNTED_INSTEAD = [
+    ("skip", "1 of 2 answers counted: 50 % of the weight"),
+    ("lowest", "1 of 2 answered, 2 counted: 50 % of the weight answered"),
+    (CountAs(count_as=0), "1 of 2 answered, 2 counted: 50 % of the weight answered"),
+]
+
+
+@pytest.mark.parametrize(("missing", "words"), COUNTED_INSTEAD)
+def test_what_counts_in_place_of_an_answer_is_not_said_to_be_one(
+    missing: Literal["skip", "lowest"] | CountAs, words: str, soffice: str, tmp_path: Path
+) -> None:
+    """How many were answered stands beside how many counted, in another program as well."""
+    rubric = small_rubric(RollUp(score="domain", method="mean", missing=missing))
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(written(result_of(rubric, {"BB1": {"agreed": 2}})).getvalue())
+    for file in (path, *recalculated(soffice, [path], tmp_path)):
+        book = openpyxl.load_workbook(file, data_only=True)
+        assert row_of(book, "Summary", "BB Second domain")[6] == words
+
+
+def test_a_criterion_without_a_title_is_named_once() -> None:
+    """Its id stands for the title, and says no more by being said again."""
+    rubric = small_rubric()
+    criteria = tuple(
+        each.model_copy(update={"title": each.id}) for each in rubric.domains[1].criteria
+    )
+    domains = (rubric.domains[0], rubric.domains[1].model_copy(update={"criteria": criteria}))
+    untitled = Rubric.model_validate(
+        rubric.model_copy(update={"domains": domains}).model_dump(by_alias=True)
+    )
+    book = opened(result_of(untitled, {"BB1": {"agreed": 1}}))
+    texts = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert any(str(text) == "BB1" for text in texts)
+    assert not any("BB1 BB1" in str(text) for text in texts)
+
+
 @pytest.mark.parametrize(
     ("weight", "words"), [(1, "50 %"), (3, "75 %"), (15, "93.8 %"), (2999, "99.9 %")]
 )
@@ -637,7 +676,7 @@ def test_any_text_gives_a_file_that_opens(text: str) -> None:
 def test_formulas_use_only_what_every_program_knows() -> None:
     """No dynamic arrays, no names that only new versions of Excel know."""
     known = {"SUM", "SUMPRODUCT", "IF", "ISNUMBER", "IFERROR", "LOOKUP", "ROUND", "COUNT", "AND"}
-    known |= {"MIN", "MAX", "MEDIAN"}
+    known |= {"MIN", "MAX", "MEDIAN", "COUNTIF"}
     book = openpyxl.load_workbook(written(result_of(all_methods_rubric(), {})))
     used = set()
     for *_, formula in formulas(book):

@@ -48,7 +48,8 @@ def gather_cohort(
         outcomes: what [score_files][] yields, or results.
         rubric: the rubric under which all of them are scored.
         duplicates: what two returns of one area mean: `latest` lets the one with the latest date
-            on its cover count, and says so; `all` keeps each as a row of its own.
+            on its cover count, or all where the dates do not say which it is, and says so; `all`
+            keeps each as a row of its own.
 
     Returns:
         The cohort; areas stand in the order of their codes, then their names.
@@ -67,13 +68,14 @@ def gather_cohort(
             failures.append(found)
         elif found is not None:
             standing.add(found)
+    settled = standing.settled()
     return Cohort(
         rubric,
-        standing.returns,
+        settled.returns,
         tuple(failures),
         made_of,
-        tuple(standing.superseded),
-        standing.issues,
+        settled.superseded,
+        settled.issues,
     )
 
 

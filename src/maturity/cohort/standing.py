@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from maturity.cohort.returns import Superseded
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 
-__all__ = ["Duplicates", "OfArea", "ReturnHead", "Standing", "head_of"]
+__all__ = ["Duplicates", "OfArea", "ReturnHead", "Settled", "Standing", "head_of"]
 
 Duplicates = Literal["latest", "all"]
 
@@ -64,15 +64,26 @@ def head_of(found: OfArea) -> ReturnHead:
     )
 
 
-class Standing(Generic[_Return]):
-    """The returns that count so far.
-
-    Args:
-        duplicates: `latest` lets the return of an area with the latest date on its cover count,
-            and says so; `all` lets each.
+class Settled(NamedTuple, Generic[_Return]):
+    """What was decided about several returns.
 
     Attributes:
+        returns: those that count: areas with codes first; nothing depends on how the files came.
         superseded: those that do not count.
+        issues: what to say of areas with several returns.
+    """
+
+    returns: tuple[_Return, ...]
+    superseded: tuple[Superseded, ...]
+    issues: tuple[Issue, ...]
+
+
+class Standing(Generic[_Return]):
+    """The returns of each area, to decide which of them count.
+
+    Args:
+        duplicates: `latest` lets the return of an area with the latest date on its cover count, or
+            all where the dates do not say which it is, and says so; `all` lets each.
 
     Raises:
         ValueError: when `duplicates` is something else.
@@ -81,59 +92,64 @@ class Standing(Generic[_Return]):
     def __init__(self, duplicates: Duplicates) -> None:
         if duplicates not in ("latest", "all"):
             raise ValueError(f'duplicates is "latest" or "all", not {duplicates!r}')
-        self._has_all = duplicates == "all"
-        self._returns: list[_Return] = []
-        self._places: dict[str, int] = {}
-        self._issues: list[Issue] = []
-        self.superseded: list[Superseded] = []
+        self._latest = duplicates == "latest"
+        self._by_area: dict[str, list[_Return]] = {}
+        self._copies: dict[str, list[tuple[_Return, _Return]]] = {}
 
     def add(self, found: _Return) -> None:
-        """Take one more return."""
-        place = None if self._has_all else self._places.get(found.key)
-        if place is None:
-            self._places[found.key] = len(self._returns)
-            self._returns.append(found)
-            return
-        before = self._returns[place]
-        is_same = found.source_digest == before.source_digest
-        is_later = not is_same and _order(found.date) >= _order(before.date)
-        counts, other = (found, before) if is_later else (before, found)
-        self._returns[place] = counts
-        self.superseded.append(Superseded(other.area, other.source, other.date, counts.source))
-        self._issues.append(_repeated(counts, other))
+        """Take one more; a copy of one that is there does not count, unless all do."""
+        others = self._by_area.setdefault(found.key, [])
+        same = [each for each in others if each.source_digest == found.source_digest]
+        if self._latest and same:
+            self._copies.setdefault(found.key, []).append((found, same[0]))
+        else:
+            others.append(found)
 
-    @property
-    def returns(self) -> tuple[_Return, ...]:
-        """Those that count: areas with codes first; nothing depends on how the files came."""
-        return tuple(sorted(self._returns, key=_place))
+    def settled(self) -> Settled[_Return]:
+        """Decide about areas with several returns so far."""
+        counting: list[_Return] = []
+        superseded: list[Superseded] = []
+        issues: list[Issue] = []
+        for key, found in self._by_area.items():
+            winner = self._winner(found)
+            if winner is None:
+                issues.append(_all_count(found, latest=self._latest))
+            counting += found if winner is None else [winner]
+            for other, counts, why in self._left_out(key, winner):
+                superseded.append(Superseded(other.area, other.source, other.date, counts.source))
+                issues.append(_does_not_count(other, counts, why))
+        return Settled(tuple(sorted(counting, key=_place)), tuple(superseded), tuple(issues))
 
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        """What to say of areas with several returns."""
-        return _all_issues(self._returns) if self._has_all else tuple(self._issues)
+    def _left_out(self, key: str, winner: _Return | None) -> Iterator[tuple[_Return, _Return, str]]:
+        """Give an area's returns that do not count, each with the one that does, and why."""
+        if winner is not None:
+            for each in self._by_area[key]:
+                if each is not winner:
+                    yield each, winner, f"the first has the latest date, {winner.date}"
+        for copy, original in self._copies.get(key, ()):
+            yield copy, winner or original, f"the other is a copy of {original.source}"
+
+    def _winner(self, found: Sequence[_Return]) -> _Return | None:
+        """Give the one that counts, the latest by its date; None where all do.
+
+        All count where the dates do not say which is the latest, as in `maturity score`: nothing is
+        guessed.
+        """
+        if len(found) == 1:
+            return found[0]
+        dates = [each.date for each in found if each.date is not None]
+        last = max(dates, default=None)
+        latest = [each for each in found if each.date == last]
+        is_clear = self._latest and len(dates) == len(found) and len(latest) == 1
+        return latest[0] if is_clear else None
 
 
-def _place(each: OfArea) -> tuple[object, ...]:
-    number = each.code.zfill(12)
-    return not each.code, number, each.key, _order(each.date), each.source, each.source_digest
-
-
-def _order(date: datetime.date | None) -> datetime.date:
-    return date or datetime.date.min
-
-
-def _repeated(counts: OfArea, other: OfArea) -> Issue:
-    severity = Severity.QUERY
-    if counts.source_digest == other.source_digest:
-        severity, why = Severity.NOTE, "the two have the same content"
-    elif counts.date == other.date:
-        when = "both have the same date" if counts.date else "neither has a date"
-        why = f"{when}, so the one that came last counts"
-    else:
-        why = f"the first has the latest date, {counts.date}"
+def _does_not_count(other: OfArea, counts: OfArea, why: str) -> Issue:
+    is_copy = other.source_digest == counts.source_digest
+    why = "the two have the same content" if is_copy else why
     return Issue(
         code=IssueCode.AREA_REPEATED,
-        severity=severity,
+        severity=Severity.NOTE if is_copy else Severity.QUERY,
         message=(
             f"{counts.area} has more than one return: {counts.source} counts and {other.source} "
             f"does not; {why}."
@@ -143,22 +159,26 @@ def _repeated(counts: OfArea, other: OfArea) -> Issue:
     )
 
 
-def _all_issues(returns: Sequence[OfArea]) -> tuple[Issue, ...]:
-    """Say of which areas several returns are kept."""
-    files: dict[str, list[OfArea]] = {}
-    for each in returns:
-        files.setdefault(each.key, []).append(each)
-    return tuple(
-        Issue(
-            code=IssueCode.AREA_REPEATED,
-            severity=Severity.QUERY,
-            message=(
-                f"{found[0].area} has {len(found)} returns, and each counts: "
-                f"{', '.join(each.source for each in found)}."
-            ),
-            remedy="Count the latest alone, unless several are meant.",
-            location=FileLocation(found[0].source),
-        )
-        for found in files.values()
-        if len(found) > 1
+def _all_count(found: Sequence[OfArea], *, latest: bool) -> Issue:
+    """Say that several returns of one area are kept."""
+    return Issue(
+        code=IssueCode.AREA_REPEATED,
+        severity=Severity.QUERY,
+        message=(
+            f"{found[0].area} has {len(found)} returns, and each counts: "
+            f"{', '.join(each.source for each in found)}."
+        ),
+        remedy="Their dates do not say which is the latest, so all count. Keep one."
+        if latest
+        else "Count the latest alone, unless several are meant.",
+        location=FileLocation(found[0].source),
     )
+
+
+def _place(each: OfArea) -> tuple[object, ...]:
+    number = each.code.zfill(12)
+    return not each.code, number, each.key, _order(each.date), each.source, each.source_digest
+
+
+def _order(date: datetime.date | None) -> datetime.date:
+    return date or datetime.date.min

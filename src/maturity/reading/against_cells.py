@@ -142,13 +142,14 @@ def _texts(trial: Trial, known: _Known) -> Iterator[Issue]:
             if not ours or not titles.isdisjoint(texts.values()):
                 continue
             column = table.title_column or _longest(cells)
+            says = criterion.prompt if criterion.title == criterion.id else criterion.title
             yield Issue(
                 IssueCode.TEXT_DIFFERS,
                 Severity.NOTE,
                 f"The row of {criterion.id} says {quoted(cells[column].raw)}, and the rubric says"
-                f" {quoted(criterion.title)}."
+                f" {quoted(says)}."
                 if column in cells
-                else f"The row of {criterion.id} does not say {quoted(criterion.title)}.",
+                else f"The row of {criterion.id} does not say {quoted(says)}.",
                 "Check that both mean the same, and use the same words in both.",
                 trial.at(table.sheet, found.row, column),
                 criterion=criterion.id,

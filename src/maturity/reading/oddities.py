@@ -21,6 +21,7 @@ from maturity.reading.tables import FoundTable
 from maturity.reading.words import SheetWords
 from maturity.rubric import Rubric
 from maturity.sheets import Sheet, Visibility, Workbook, column_letters
+from maturity.wording import named
 
 __all__ = ["report_oddities"]
 
@@ -87,7 +88,7 @@ def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -
                 Issue(
                     IssueCode.DOMAIN_MISSING,
                     Severity.ERROR,
-                    f"No row was found for any criterion of {domain.id} ({domain.title}): "
+                    f"No row was found for any criterion of {named(domain.id, domain.title)}: "
                     f"{', '.join(missing)}.",
                     "Put its sheet back, or check that its headings and references are as issued.",
                     notebook.location(),
@@ -99,7 +100,7 @@ def _report_missing_criteria(match: Match, rubric: Rubric, notebook: Notebook) -
                 Issue(
                     IssueCode.CRITERION_MISSING,
                     Severity.ERROR,
-                    f"No row was found for {criterion} ({rubric.criteria[criterion].title}).",
+                    f"No row was found for {named(criterion, rubric.criteria[criterion].title)}.",
                     f"Put the row with the reference {criterion} back.",
                     notebook.location(),
                     criterion=criterion,

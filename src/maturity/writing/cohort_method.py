@@ -42,7 +42,8 @@ def _pairs(cohort: Cohort, created: datetime.datetime | None) -> tuple[tuple[str
         ("Regions", f"From {AREAS_SOURCE}. Areas that are not in it have no region."),
         (
             "Two returns of one area",
-            "The one with the latest date on its cover counts; the sheet Files says so.",
+            "The one with the latest date on its cover counts, or all where the dates do not say "
+            "which that is; the sheet Files says so.",
         ),
         ("Quartiles", QUARTILE_WORDS),
         (

@@ -8,6 +8,7 @@ from fractions import Fraction
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.comparison import Comparability, ScoreMovement
 from maturity.cohort.moved import CohortMovement
+from maturity.rubric import Rubric
 from maturity.wording import listed
 from maturity.writing.book import Page
 from maturity.writing.cohort_heat import heat_rollups
@@ -16,11 +17,10 @@ from maturity.writing.cohort_pages import (
     Value,
     score_title,
     two_decimals,
-    write_rows,
-    write_top,
+    write_table,
 )
 
-__all__ = ["COMPARABILITY_WORDS", "causes_text", "write_movement"]
+__all__ = ["COMPARABILITY_WORDS", "causes_text", "write_area_movement", "write_movement"]
 
 COMPARABILITY_WORDS = {
     Comparability.COMPARED: "compared",
@@ -39,8 +39,8 @@ _SUMMARY = (
     Column("Read with care", 12, "number"),
 )
 _AREAS = (
-    Column("Area", 44, "name"),
-    Column("Score", 10),
+    Column("Area", 32, "name"),
+    Column("Score", 40),
     Column("Before", 10, "bound"),
     Column("After", 10, "bound"),
     Column("Movement", 10, "gap"),
@@ -51,14 +51,9 @@ _AREAS = (
 
 
 def write_movement(page: Page, cohort: Cohort, movement: CohortMovement) -> None:
-    """Write the movement of the domains and principles."""
-    widths = tuple(
-        Column("", max(one.width, other.width)) for one, other in zip(_SUMMARY, _AREAS, strict=True)
-    )
-    row = write_top(page, "Movement", tuple(_words(movement)), widths)
+    """Write how the domains and principles moved over all areas."""
     rollups = heat_rollups(cohort)
-    page.text(row, 1, "All areas together", "heading")
-    summary = (
+    rows = (
         [
             score_title(cohort.rubric, each.score, each.id),
             each.compared,
@@ -72,13 +67,14 @@ def write_movement(page: Page, cohort: Cohort, movement: CohortMovement) -> None
         for each in movement.summary
         if each.score in rollups
     )
-    last = write_rows(page, row + 1, _SUMMARY, summary)
-    page.text(last + 2, 1, "Area by area", "heading")
-    header = last + 3
-    end = write_rows(page, header, _AREAS, _areas(movement, rollups))
-    if end > header:
-        page.filter(header, 1, end, len(_AREAS))
-    page.printing()
+    write_table(page, "Movement", tuple(_words(movement)), _SUMMARY, rows)
+
+
+def write_area_movement(page: Page, cohort: Cohort, movement: CohortMovement) -> None:
+    """Write how the domains and principles of each area moved, and what moved them."""
+    words = ("What moved a score names the three largest changes, and what each added to it.",)
+    rows = _areas(cohort.rubric, movement, heat_rollups(cohort))
+    write_table(page, "Movement by area", words, _AREAS, rows)
 
 
 def _words(movement: CohortMovement) -> Iterator[str]:
@@ -94,13 +90,15 @@ def _words(movement: CohortMovement) -> Iterator[str]:
             yield f"{listed(areas, 'and')} {what}, and cannot be compared."
 
 
-def _areas(movement: CohortMovement, rollups: tuple[str, ...]) -> Iterator[list[Value]]:
+def _areas(
+    rubric: Rubric, movement: CohortMovement, rollups: tuple[str, ...]
+) -> Iterator[list[Value]]:
     for area in movement.areas:
         for row in area.scores:
             if row.score in rollups:
                 yield [
                     area.area,
-                    row.id,
+                    score_title(rubric, row.score, row.id),
                     row.before,
                     row.after,
                     row.change,

@@ -11,7 +11,7 @@ from maturity.cohort.publication import Show
 from maturity.writing.book import Book
 from maturity.writing.cohort_heat import heat_rollups, write_heat
 from maturity.writing.cohort_method import write_method
-from maturity.writing.cohort_movement import write_movement
+from maturity.writing.cohort_movement import write_area_movement, write_movement
 from maturity.writing.cohort_published import write_published
 from maturity.writing.cohort_sheets import (
     write_criteria,
@@ -47,7 +47,7 @@ def write_cohort(
         target: a path, or a stream that is open for writing bytes.
         suppress_below: the fewest areas about which a figure is published; None for the team's.
         show: what is published, as in `Cohort.published`.
-        movement: what [compare_cohorts][] gave, for a sheet of its own.
+        movement: what [compare_cohorts][] gave, for sheets of their own.
         created: when it is made, to be stated in it; no date is stated without it.
 
     Raises:
@@ -81,6 +81,7 @@ def _write_team(
     write_partners(book.page(book.name_for("Partners")), cohort)
     if movement is not None:
         write_movement(book.page(book.name_for("Movement")), cohort, movement)
+        write_area_movement(book.page(book.name_for("Movement by area")), cohort, movement)
     write_issues(book.page(book.name_for("Issues")), cohort)
     write_files(book.page(book.name_for("Files")), cohort)
     write_method(book.page(book.name_for("Method")), cohort, created)

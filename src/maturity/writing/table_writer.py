@@ -154,12 +154,12 @@ class TableWriter:
     @property
     def returns(self) -> tuple[ReturnHead, ...]:
         """The returns that count so far, in order."""
-        return self._standing.returns
+        return self._standing.settled().returns
 
     @property
     def issues(self) -> tuple[Issue, ...]:
         """What is odd about the returns as a whole, such as two of one area."""
-        return self._standing.issues
+        return self._standing.settled().issues
 
     def _put_aside(self, found: PackedReturn) -> None:
         self._standing.add(found.head._replace(number=len(self._ends) // len(_OF_RETURNS)))
@@ -170,21 +170,20 @@ class TableWriter:
                 self._ends.append(self._ends[-1] + len(rows))
 
     def _write(self) -> None:
-        failures = tuple(failure_rows(self.failures, self._standing.superseded))
+        settled = self._standing.settled()
         for place, name in enumerate(_OF_RETURNS):
             with open_table(self._folder, name, self._form) as table:
-                for packed in self._put_back(place):
-                    table.add_packed(packed)
+                for head in settled.returns:
+                    table.add_packed(self._put_back(head, place))
                 if name == "issues":
-                    table.add(issue_rows((), self.issues))
+                    table.add(issue_rows((), settled.issues))
         with open_table(self._folder, "failures", self._form) as table:
-            table.add(failures)
+            table.add(failure_rows(self.failures, settled.superseded))
 
-    def _put_back(self, place: int) -> Iterator[bytes]:
-        for head in self.returns:
-            at = head.number * len(_OF_RETURNS) + place
-            self._shelf.seek(self._ends[at])
-            yield self._shelf.read(self._ends[at + 1] - self._ends[at])
+    def _put_back(self, head: ReturnHead, place: int) -> bytes:
+        at = head.number * len(_OF_RETURNS) + place
+        self._shelf.seek(self._ends[at])
+        return self._shelf.read(self._ends[at + 1] - self._ends[at])
 
     @contextmanager
     def _failing(self) -> Iterator[None]:

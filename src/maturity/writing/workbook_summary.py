@@ -170,18 +170,21 @@ def write_value(
 
 
 def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) -> None:
-    """Say how much was counted or, where there is no score, why."""
+    """Say how much was given and how much was counted or, where there is no score, why."""
     rows = places.score_rows(score.score, score.id)
     what = "answers" if places.rules[score.score].of == "criterion" else "scores"
     value = places.score_cell(score, formulas.VALUE)
     remark = places.score_cell(score, formulas.REMARK)
-    counted = f"{places.workings}!{formulas.VALUE}{rows.first}:{formulas.VALUE}{rows.last}"
+    done = f"{places.workings}!{formulas.REMARK}{rows.first}:{formulas.REMARK}{rows.last}"
+    counted, instead = f'COUNTIF({done},"counted*")', f'COUNTIF({done},"counted as*")'
     applies = f"{places.workings}!{formulas.LOWEST}{rows.first}:{formulas.LOWEST}{rows.last}"
     coverage = places.score_cell(score, formulas.COVERAGE)
     percent = f"IF({coverage}=1,100,MIN(99.9,ROUND(100*{coverage},1)))"
     formula = (
-        f'IF(ISNUMBER({value}),COUNT({counted})&" of "&COUNT({applies})&" {what} counted: "'
-        f'&{percent}&" % of the weight",'
+        f"IF(ISNUMBER({value}),IF({instead}=0,"
+        f'{counted}&" of "&COUNT({applies})&" {what} counted: "&{percent}&" % of the weight",'
+        f'{counted}-{instead}&" of "&COUNT({applies})&" {_GIVEN[what]}, "&{counted}'
+        f'&" counted: "&{percent}&" % of the weight answered"),'
         f'IF({remark}="","Too few {what}: see the sheet Workings",{remark}))'
     )
     known = score.reason or _counted_words(score, what)
@@ -189,10 +192,18 @@ def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) 
 
 
 def _counted_words(score: Score, what: str) -> str:
-    parts = [part for part in score.contributions if part.applies]
-    counted = [part for part in parts if part.value is not None]
-    share = number_text(_percent(score.coverage or 0))
-    return f"{len(counted)} of {len(parts)} {what} counted: {share} % of the weight"
+    """Say how many parts were counted and, where the rubric counts what is missing, were given."""
+    parts = sum(part.applies for part in score.contributions)
+    done = [part.treatment for part in score.contributions]
+    counted = sum(words.startswith("counted") for words in done)
+    instead = sum(words.startswith("counted as") for words in done)
+    share = f"{number_text(_percent(score.coverage or 0))} % of the weight"
+    if not instead:
+        return f"{counted} of {parts} {what} counted: {share}"
+    return f"{counted - instead} of {parts} {_GIVEN[what]}, {counted} counted: {share} answered"
+
+
+_GIVEN = {"answers": "answered", "scores": "scores given"}
 
 
 def _percent(coverage: float) -> Decimal:

@@ -92,8 +92,9 @@ def is_not_in_return(response: Response) -> bool:
 
 
 def criterion_name(rubric: Rubric, criterion: str) -> str:
-    """Name a criterion: `LG1 Shared vision for inclusion`."""
-    return f"{criterion} {rubric.criteria[criterion].title}"
+    """Name a criterion: `LG1 Shared vision for inclusion`; by its id where it has no title."""
+    title = rubric.criteria[criterion].title
+    return criterion if title == criterion else f"{criterion} {title}"
 
 
 def member_name(rubric: Rubric, facet: str, member: str) -> str:
