@@ -30,9 +30,10 @@ def returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rubric = load_rubric("local-partnership")
     chance = random.Random(4)
     texts = [text[:2_000] for text in (*HOSTILE, *hostile_texts(10)) if text.strip()]
+    levels: list[Typed] = [1, 2, 3, 4, 4]
     for number in range(12):
         answers: dict[tuple[str, str], Typed] = {
-            (criterion, rating): chance.choice([1, 2, 3, 4, 4, chance.choice(texts)])
+            (criterion, rating): chance.choice([*levels, chance.choice(texts)])
             for criterion in rubric.criteria
             for rating in rubric.ratings
         }
