@@ -181,6 +181,15 @@ def test_a_worker_that_nobody_sets_up_ends(monkeypatch: pytest.MonkeyPatch) -> N
     assert limited == []
 
 
+def test_a_worker_whose_parent_was_killed_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pipe may break before it has said hello; a traceback would only puzzle."""
+    monkeypatch.delattr(os, "setpgid", raising=False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    ours, theirs = Pipe()
+    ours.close()
+    worker.serve(theirs, None, None)
+
+
 def test_a_worker_ends_with_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system says when the parent is gone."""
 

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from maturity.writing.text import (
     CELL_LIMIT,
+    cell_text,
     clean_text,
     could_be_formula,
     estimated_lines,
     quoted,
+    result_text,
     safe_sheet_name,
     utf16_length,
 )
@@ -60,6 +62,40 @@ def test_clean_text_can_be_written_and_is_stable(text: str) -> None:
     assert clean_text(clean) == clean
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("plain", "plain"),
+        ("<r>x</r>", "‹r>x</r>"),
+        ("x<r>", "x<r>"),
+        ("<b>", "<b>"),
+        ("_x0041_", "_x0041_"),
+        ("_x0041_x0042_", "_x0041＿x0042_"),
+        ("_x005F_x0041_x0042_", "_x005F＿x0041＿x0042_"),
+        ("_x0041__x0042_", "_x0041__x0042_"),
+        ("_x41_x42_", "_x41_x42_"),
+        ("nul \x00", "nul \u2400"),
+    ],
+)
+def test_a_cell_holds_what_xlsxwriter_leaves_as_it_is(typed: str, written: str) -> None:
+    """What it takes for its own markup, and escapes that share an underscore, are changed."""
+    assert cell_text(typed) == written
+    assert cell_text(written) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("plain", "plain"),
+        ("_x0041_x0042_", "_x005F_x0041_x005F_x0042_"),
+        ("<r>x</r>", "<r>x</r>"),
+    ],
+)
+def test_what_a_formula_gave_is_spelled_so_that_it_is_read_back(typed: str, written: str) -> None:
+    """XlsxWriter spells no escapes there."""
+    assert result_text(typed) == written
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-", "@SUM(A1)", "  =1", "\t=1"])
 def test_what_could_become_a_formula_is_known(text: str) -> None:
     """A program that edits such a cell could take its text for a formula."""
@@ -84,6 +120,7 @@ def test_other_text_is_not_taken_for_a_formula(text: str) -> None:
         ("x" * 60, "x" * 31),
         ("😀" * 20, "😀" * 15),
         ("line\nbreak\x00", "line break\u2400"),
+        ("a_x0041_x0042_", "a x0041 x0042_"),
     ],
 )
 def test_sheet_names_are_made_safe(wanted: str, given_name: str) -> None:

@@ -150,8 +150,9 @@ class Page(Cells):
         )
 
     def chart(self, row: int, column: int, chart: Any, options: Mapping[str, object]) -> None:
-        """Put a chart on the sheet."""
-        self._check(self._sheet.insert_chart(row - 1, column - 1, chart, dict(options)))
+        """Put a chart on the sheet; what describes it may be any text."""
+        said = {"description": clean_text(str(options.get("description", "")))}
+        self._check(self._sheet.insert_chart(row - 1, column - 1, chart, {**options, **said}))
 
     def printing(self, *, header_row: int | None = None, is_large: bool = False) -> None:
         """Print landscape, as wide as the paper, with the header row on each page."""

@@ -9,7 +9,7 @@ from typing import Any
 from maturity.errors import WriteError
 from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.writing.row_heights import HIGHEST_ROW, text_height
-from maturity.writing.text import clean_text, could_be_formula, estimated_lines, quoted
+from maturity.writing.text import cell_text, could_be_formula, estimated_lines, quoted, result_text
 from maturity.writing.theme import FONT, STYLES
 
 __all__ = ["Cells", "check_code"]
@@ -42,7 +42,7 @@ class Cells:
 
     def text(self, row: int, column: int, text: str, style: str = "cell") -> None:
         """Write text as text, whatever it looks like."""
-        clean = clean_text(text)
+        clean = cell_text(text)
         if not clean:
             self._check(self._sheet.write_blank(row - 1, column - 1, None, self._style(style)))
             return
@@ -69,7 +69,7 @@ class Cells:
         self, row: int, column: int, formula: str, value: float | str, style: str = "cell"
     ) -> None:
         """Write a formula of ours, without text from a return, and the value it has now."""
-        known = clean_text(value) if isinstance(value, str) else value
+        known = result_text(value) if isinstance(value, str) else value
         look = self._style(style)
         self._check(self._sheet.write_formula(row - 1, column - 1, "=" + formula, look, known))
         if isinstance(known, str):
@@ -92,12 +92,12 @@ class Cells:
         target = f"internal:{quoted(place[0])}!{place[1]}"
         look = self._style(style)
         self._check(
-            self._sheet.write_url(row - 1, column - 1, target, look, clean_text(text) or place[1])
+            self._sheet.write_url(row - 1, column - 1, target, look, cell_text(text) or place[1])
         )
 
     def remark(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell; it is seen when the cell is pointed at."""
-        clean = clean_text(text, _NOTE_LIMIT)
+        clean = cell_text(text, _NOTE_LIMIT)
         size = {"width": 320, "height": 24 + 17 * estimated_lines(clean, 46), "font_name": FONT}
         self._check(self._sheet.write_comment(row - 1, column - 1, clean, size))
 

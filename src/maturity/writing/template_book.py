@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from maturity.sheets import column_letters
+from maturity.writing.cells import check_code
 from maturity.writing.template_page import FormPage, reference
 from maturity.writing.template_sheet import Formats, FormSheet
 from maturity.writing.text import clean_text
@@ -20,6 +21,7 @@ __all__ = ["draw"]
 # XlsxWriter writes the time of day when it is not told a date.
 _NO_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a constant that stands for no date
 _LONGEST_PROPERTY = 255
+_SHORTEN = "Shorten the rubric's texts."
 _LIST_COLUMN = 4  # the first column of the last page that may hold a list
 
 
@@ -58,9 +60,13 @@ def draw(
         }
     )
     for name, value in properties.items():
-        workbook.set_custom_property(name, clean_text(value, _LONGEST_PROPERTY), "text")
+        said = clean_text(value, _LONGEST_PROPERTY)
+        check_code(workbook.set_custom_property(name, said, "text"), name, _SHORTEN)
     _draw_pages(workbook, pages)
-    workbook.define_name("maturity_template", f"={reference(pages[-1].name)}!$B$1")
+    last = pages[-1].name
+    check_code(
+        workbook.define_name("maturity_template", f"={reference(last)}!$B$1"), last, _SHORTEN
+    )
     workbook.close()
     return buffer.getvalue()
 

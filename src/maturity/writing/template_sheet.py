@@ -24,7 +24,7 @@ from maturity.writing.template_page import (
 )
 from maturity.writing.template_rules import is_long_list, rule_options
 from maturity.writing.template_style import SHINE, TEMPLATE_STYLES
-from maturity.writing.text import clean_text, could_be_formula
+from maturity.writing.text import cell_text, clean_text, could_be_formula
 
 __all__ = ["FormSheet", "Formats"]
 
@@ -113,7 +113,7 @@ class FormSheet:
 
     def text(self, row: int, column: int, text: str, style: str) -> None:
         """Write text as text, whatever it looks like."""
-        clean = clean_text(text)
+        clean = cell_text(text)
         look = self._formats.style(f"{style}+quoted" if could_be_formula(clean) else style)
         if clean:
             self._check(self._sheet.write_string(row - 1, column - 1, clean, look))
@@ -132,7 +132,7 @@ class FormSheet:
             self.text(row, column, value or "", entry.style)
         elif isinstance(value, Link):
             target = f"internal:{reference(self._pages[value.page].name)}!A1"
-            self._check(sheet.write_url(*place, target, look, clean_text(value.text)))
+            self._check(sheet.write_url(*place, target, look, cell_text(value.text)))
         elif isinstance(value, OpenCount):
             self._check(sheet.write_formula(*place, *self._open_count(value, look)))
         elif isinstance(value, Formula):

@@ -7,10 +7,12 @@ from collections.abc import Container
 
 __all__ = [
     "CELL_LIMIT",
+    "cell_text",
     "clean_text",
     "could_be_formula",
     "estimated_lines",
     "quoted",
+    "result_text",
     "safe_sheet_name",
     "utf16_length",
 ]
@@ -21,6 +23,11 @@ _SHEET_NAME_LIMIT = 31
 _LINE_BREAKS = re.compile("\r\n?")
 # What XML 1.0 cannot carry at all, so that a file with it does not open.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# How a workbook spells out a character; what looks so must be spelled out itself. Where two such
+# share an underscore, XlsxWriter spells out the first only, and programs would read the second.
+_SPELLED = "x[0-9A-Fa-f]{4}_"
+_SHARED_UNDERSCORE = re.compile(f"(?<=_{_SPELLED[:-1]})_(?={_SPELLED})")
+_ESCAPE = re.compile(f"_(?={_SPELLED})")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 
 
@@ -39,6 +46,28 @@ def clean_text(text: str, limit: int = CELL_LIMIT) -> str:
         return text
     clean = _IMPOSSIBLE.sub(_picture, _LINE_BREAKS.sub("\n", text))
     return clean if utf16_length(clean) <= limit else _cut(clean, limit)
+
+
+def cell_text(text: str, limit: int = CELL_LIMIT) -> str:
+    """Make text that XlsxWriter writes as it stands, into a cell or a note.
+
+    Args:
+        text: any text.
+        limit: the greatest length, in UTF-16 units.
+
+    Returns:
+        The text as `clean_text` makes it; but `‹r>…</r>` for what XlsxWriter would take for markup
+        of its own, and `＿` for an underscore that would be read as part of an escape.
+    """
+    clean = clean_text(text, limit)
+    if clean.startswith("<r>"):
+        clean = "\u2039" + clean[1:]
+    return _SHARED_UNDERSCORE.sub("\uff3f", clean) if "_x" in clean else clean
+
+
+def result_text(text: str) -> str:
+    """Make text that stands in a workbook as what a formula gave; XlsxWriter leaves it alone."""
+    return _ESCAPE.sub("_x005F_", clean_text(text))
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -74,6 +103,7 @@ def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
         taken: the names in use, in `casefold()` form; the result is not among them.
     """
     clean = _NOT_IN_SHEET_NAMES.sub(" ", clean_text(name).replace("\n", " "))
+    clean = _ESCAPE.sub(" ", clean)  # nobody spells it out in a sheet's name
     base = _shortened(clean.strip().strip("'"), _SHEET_NAME_LIMIT) or "Sheet"
     # Excel keeps this one name for itself.
     candidate = "History (sheet)" if base.casefold() == "history" else base

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from maturity.rubric import Rubric
@@ -13,6 +14,7 @@ from maturity.writing.workbook_words import number_text
 __all__ = ["ChartData", "bar_chart", "chart_height"]
 
 _MOST_ROWS = 40
+_LIKE_A_PLACE = re.compile(r"!(?=\$?[A-Z]+\$?\d)")
 
 
 class ChartData(NamedTuple):
@@ -59,7 +61,7 @@ def bar_chart(book: Book, rubric: Rubric, data: ChartData) -> Any:
                 },
             }
         )
-    chart.set_title({"name": clean_text(data.title, 200), "name_font": _font(12, bold=True)})
+    chart.set_title({"name": _words(data.title, 200), "name_font": _font(12, bold=True)})
     # Without a unit, programs that run out of room name every other bar only.
     names_axis = {"reverse": True, "interval_unit": 1, "num_font": _font(9)}
     chart.set_y_axis(names_axis | {"line": {"color": "#7F7F7F"}})
@@ -92,7 +94,12 @@ def _scale_words(rubric: Rubric) -> str:
     start = _start(rubric)
     is_level = start == rubric.levels[0].value
     words = "" if is_level else f"; bars start at {number_text(start)}, which is not a level"
-    return clean_text(f"Level: {levels}{words}; no bar: not scored", 250)
+    return _words(f"Level: {levels}{words}; no bar: not scored", 250)
+
+
+def _words(text: str, limit: int) -> str:
+    """Make words that XlsxWriter does not take for the place of a cell that holds them."""
+    return _LIKE_A_PLACE.sub("\uff01", clean_text(text, limit))
 
 
 def _start(rubric: Rubric) -> float:
