@@ -16,10 +16,7 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import statistics
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +25,6 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import xlsxwriter
-from batch_speed import peak_megabytes
 
 import maturity
 
@@ -70,11 +66,11 @@ class Recorded:
     """Passes on whatever is asked of an object of XlsxWriter, and writes it down."""
 
     def __init__(self, real: Any, tape: list[Call], ref: Ref) -> None:
-        self._real, self._tape, self.ref = real, tape, ref
+        self.real, self._tape, self.ref = real, tape, ref
 
     def __getattr__(self, name: str) -> Any:
         """Give a method that writes down its calls; what is no method, as it is."""
-        real = getattr(self._real, name)
+        real = getattr(self.real, name)
         if not callable(real):
             return real
 
@@ -99,7 +95,7 @@ def _exchange(value: Any, exchanged: Callable[[Any], Any]) -> Any:
 
 
 def _real(value: Any) -> Any:
-    return value._real if isinstance(value, Recorded) else value
+    return value.real if isinstance(value, Recorded) else value
 
 
 def _ref(value: Any) -> Any:
