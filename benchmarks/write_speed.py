@@ -66,11 +66,11 @@ class Recorded:
     """Passes on whatever is asked of an object of XlsxWriter, and writes it down."""
 
     def __init__(self, real: Any, tape: list[Call], ref: Ref) -> None:
-        self._real, self._tape, self.ref = real, tape, ref
+        self.real, self._tape, self.ref = real, tape, ref
 
     def __getattr__(self, name: str) -> Any:
         """Give a method that writes down its calls; what is no method, as it is."""
-        real = getattr(self._real, name)
+        real = getattr(self.real, name)
         if not callable(real):
             return real
 
@@ -95,7 +95,7 @@ def _exchange(value: Any, exchanged: Callable[[Any], Any]) -> Any:
 
 
 def _real(value: Any) -> Any:
-    return value._real if isinstance(value, Recorded) else value
+    return value.real if isinstance(value, Recorded) else value
 
 
 def _ref(value: Any) -> Any:

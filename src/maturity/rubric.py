@@ -356,6 +356,17 @@ class Rubric(Model):
         Args:
             facet: `domain`, `principle`, `rating` or a declared facet.
         """
+        found = self._members_by_facet.get(facet)
+        if found is None:
+            found = self._members_by_facet[facet] = self._members_of(facet)
+        return found
+
+    @cached_property
+    def _members_by_facet(self) -> dict[str, Mapping[str, str]]:
+        # Each name of a score asks, and in a large rubric there are thousands of both.
+        return {}
+
+    def _members_of(self, facet: str) -> Mapping[str, str]:
         if facet == "domain":
             return {domain.id: domain.title for domain in self.domains}
         if facet == "principle":

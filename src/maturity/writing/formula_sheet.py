@@ -16,31 +16,22 @@ __all__ = ["FormulaSheet"]
 
 # All as old as the file format itself, so that every program knows them without a prefix.
 _OLD_FUNCTIONS = frozenset(
-    {
+    [
         "AND",
-        "AVERAGE",
         "COUNT",
-        "COUNTA",
         "COUNTBLANK",
-        "COUNTIF",
         "IF",
         "IFERROR",
-        "INDEX",
-        "ISBLANK",
         "ISNUMBER",
         "LOOKUP",
-        "MATCH",
         "MAX",
         "MEDIAN",
         "MIN",
-        "NOT",
         "OR",
         "ROUND",
         "SUM",
         "SUMPRODUCT",
-        "TEXT",
-        "TRIM",
-    }
+    ]
 )
 _functions_of = re.compile(r"[A-Z][A-Z0-9.]*(?=\()").findall
 
@@ -53,6 +44,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter gives no type
 
         Should a later XlsxWriter not ask this any more, nothing is lost but the time.
         """
-        if formula[:1] == "=" and _OLD_FUNCTIONS.issuperset(_functions_of(formula)):
-            return formula[1:]
+        is_array = formula[:1] == "{" or formula[-1:] == "}"
+        if not is_array and _OLD_FUNCTIONS.issuperset(_functions_of(formula)):
+            return formula.removeprefix("=")
         return super()._prepare_formula(formula, *options, **more)

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from maturity.sheets import column_letters
 from maturity.writing.cells import check_code
+from maturity.writing.formula_sheet import FormulaSheet
 from maturity.writing.template_page import FormPage, reference
 from maturity.writing.template_sheet import Formats, FormSheet
 from maturity.writing.text import clean_text
@@ -74,7 +75,10 @@ def draw(
 def _draw_pages(workbook: Any, pages: Sequence[FormPage]) -> None:
     by_key = {page.key: page for page in pages}
     formats = Formats(workbook)
-    sheets = [FormSheet(workbook.add_worksheet(page.name), page, by_key, formats) for page in pages]
+    sheets = [
+        FormSheet(workbook.add_worksheet(page.name, FormulaSheet), page, by_key, formats)
+        for page in pages
+    ]
     lists: dict[tuple[str, ...], str] = {}
     for sheet in sheets:
         for words in sheet.long_lists():

@@ -9,6 +9,7 @@ from maturity.result import Result
 from maturity.writing.book import Book
 from maturity.writing.files import ByteTarget, write_bytes
 from maturity.writing.workbook_answers import write_answers
+from maturity.writing.workbook_findings import findings_of
 from maturity.writing.workbook_issues import write_baseline, write_issues
 from maturity.writing.workbook_matrix import write_matrix
 from maturity.writing.workbook_method import write_method
@@ -61,8 +62,9 @@ def _content(result: Result, created: datetime.datetime | None) -> bytes:
         write_matrix(book.page(places.matrix), places, tables.grids)
     write_priorities(book.page(places.priorities), places)
     write_answers(book.page(places.answers), places)
+    findings = findings_of(rubric, assessment)
     for sheet in places.mirrored:
-        write_mirror(book.page(places.mirrors[sheet.name]), rubric, assessment, sheet)
+        write_mirror(book.page(places.mirrors[sheet.name]), assessment, sheet, findings)
     write_issues(book.page(places.issues), places)
     if assessment.stated:
         write_reconciliation(book.page(places.reconciliation), places)

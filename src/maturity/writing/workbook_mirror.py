@@ -11,22 +11,16 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from maturity.assessment import Assessment, Response, State
+from maturity.assessment import Assessment
 from maturity.issues import Issue
-from maturity.rubric import Rubric
-from maturity.sheets import Cell, CellRange, CellState, Sheet, cell_name, parse_cell_name
+from maturity.sheets import Cell, CellRange, CellState, Sheet, cell_name
 from maturity.writing.book import Page
+from maturity.writing.workbook_findings import Findings, Place
 from maturity.writing.workbook_words import (
-    STATE_WORDS,
     count_of,
-    level_text,
-    metadata_label,
-    number_text,
 )
 
 __all__ = ["write_mirror"]
-
-Place = tuple[int, int]
 
 # A return of the usual kind has some hundred cells on a sheet; a hostile one may have a million.
 _MOST_CELLS = 20_000
@@ -37,18 +31,18 @@ _MARK_WIDTH = 60
 _EARLIEST = datetime.date(1900, 1, 1)
 
 
-def write_mirror(page: Page, rubric: Rubric, assessment: Assessment, sheet: Sheet) -> None:
+def write_mirror(page: Page, assessment: Assessment, sheet: Sheet, findings: Findings) -> None:
     """Write one sheet of the return.
 
     Args:
         page: the sheet to write.
-        rubric: the rubric.
         assessment: the return.
         sheet: its sheet.
+        findings: what there is to say of the cells of all its sheets.
     """
     cells, left_out = _shown_cells(sheet)
-    notes = _notes(rubric, assessment, sheet.name)
-    doubts = _doubts(assessment, sheet.name)
+    notes = findings.notes.get(sheet.name, {})
+    doubts = findings.doubts.get(sheet.name, {})
     joined = _joined_places(sheet, cells)
     last_column = max((column for _, column in cells), default=1)
     page.widths(*_widths(cells, joined, last_column), 3, _MARK_WIDTH)
@@ -92,50 +86,6 @@ def _shown_cells(sheet: Sheet) -> tuple[dict[Place, Cell], int]:
     return cells, left_out
 
 
-def _notes(rubric: Rubric, assessment: Assessment, sheet: str) -> Mapping[Place, list[str]]:
-    """Say of each cell that was read how it was read."""
-    notes: dict[Place, list[str]] = {}
-    for cell, words in _readings(rubric, assessment, sheet):
-        notes.setdefault(parse_cell_name(cell), []).append(words)
-    return notes
-
-
-def _readings(rubric: Rubric, assessment: Assessment, sheet: str) -> Iterator[tuple[str, str]]:
-    for response in assessment.responses:
-        if response.sheet == sheet and response.cell is not None:
-            yield response.cell, _reading(rubric, response)
-    for metric in assessment.metrics:
-        if metric.sheet == sheet and metric.cell is not None:
-            value = (
-                STATE_WORDS[metric.state]
-                if metric.value is None
-                else f"read as {number_text(metric.value)}"
-            )
-            yield metric.cell, f"{metric.metric} {rubric.metrics[metric.metric].title}: {value}."
-    for key, fact in assessment.metadata.items():
-        if fact.sheet == sheet:
-            yield fact.cell, f'{metadata_label(key)}: read as "{fact.value}".'
-
-
-def _reading(rubric: Rubric, response: Response) -> str:
-    who = f"{response.criterion}, {rubric.ratings[response.rating].title}"
-    if response.state is State.ANSWERED:
-        return f"{who}: read as level {level_text(rubric, response.level)}."
-    if response.state is State.UNREADABLE:
-        return f"{who}: NOT READ. It counts as missing."
-    return f"{who}: {STATE_WORDS[response.state]}."
-
-
-def _doubts(assessment: Assessment, sheet: str) -> Mapping[Place, list[Issue]]:
-    doubts: dict[Place, list[Issue]] = {}
-    for issue in assessment.issues:
-        if issue.sheet == sheet and issue.cell is not None:
-            place = _place_of(issue.cell)
-            if place is not None:
-                doubts.setdefault(place, []).append(issue)
-    return doubts
-
-
 def _seen(place: Place, joined: Mapping[Place, CellRange]) -> Place:
     """Give the cell in which a place is seen: itself, or the first of those it is joined with."""
     return joined[place][:2] if place in joined else place
@@ -154,14 +104,6 @@ def _said(
         words = [f"{issue.message} {issue.remedy}" for issue in issues]
         said.setdefault(_seen(place, joined), []).extend(words)
     return said
-
-
-def _place_of(cell: str) -> Place | None:
-    """Give the place of a cell, or of the first cell of a range such as `J6:J7`."""
-    try:
-        return parse_cell_name(cell.partition(":")[0])
-    except ValueError:
-        return None
 
 
 # --- cells ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from maturity.result import Result, Score
+from maturity.result import Contribution, Result, Score
 from maturity.selection import changed_criteria, changed_ratings
 from maturity.sheets import CellState, Sheet, cell_name
 from maturity.writing.book import Book
@@ -75,8 +75,14 @@ class Places:
             rating: _FIXED_ANSWER_COLUMNS + 1 + place * _COLUMNS_PER_RATING
             for place, rating in enumerate(self.rubric.ratings)
         }
-        self._score_rows = _score_rows(result.scores)
-        self._fixed = _fixed_scores(result) if self.rubric.scoring.answer_rules else frozenset()
+        # A score works its parts out whenever it is asked, and several sheets ask.
+        self._parts = {(score.score, score.id): score.contributions for score in result.scores}
+        self._score_rows = _score_rows(self._parts)
+        self._fixed = _fixed_scores(self) if self.rubric.scoring.answer_rules else frozenset()
+
+    def parts_of(self, score: Score) -> Sequence[Contribution]:
+        """Give what each answer or score below gave to a score."""
+        return self._parts[score.score, score.id]
 
     def is_fixed(self, score: Score) -> bool:
         """Say whether a rule may change an answer beneath a score, which no formula follows."""
@@ -156,8 +162,8 @@ def _fixed(row: int, column: int) -> str:
     return f"${letters}${row}"
 
 
-def _fixed_scores(result: Result) -> frozenset[tuple[str, str]]:
-    rubric, rules = result.rubric, rules_of(result.rubric)
+def _fixed_scores(places: Places) -> frozenset[tuple[str, str]]:
+    rubric = places.rubric
     changed = {
         (criterion, rating)
         for rule in rubric.scoring.answer_rules
@@ -165,21 +171,23 @@ def _fixed_scores(result: Result) -> frozenset[tuple[str, str]]:
         for rating in changed_ratings(rubric, rule)
     }
     fixed: set[tuple[str, str]] = set()
-    for score in result.scores:
-        of = rules[score.score].of
-        for part in score.contributions:
+    for score in places.result.scores:
+        of = places.rules[score.score].of
+        for part in places.parts_of(score):
             is_answer = of == "criterion"
             if (part.id, part.rating) in changed if is_answer else (of, part.id) in fixed:
                 fixed.add((score.score, score.id))
     return frozenset(fixed)
 
 
-def _score_rows(scores: Sequence[Score]) -> dict[tuple[str, str], ScoreRows]:
+def _score_rows(
+    parts: Mapping[tuple[str, str], Sequence[Contribution]],
+) -> dict[tuple[str, str], ScoreRows]:
     places = {}
     row = WORKINGS_HEADER + 1
-    for score in scores:
-        rows = ScoreRows(row, len(score.contributions))
-        places[score.score, score.id] = rows
+    for score, of_score in parts.items():
+        rows = ScoreRows(row, len(of_score))
+        places[score] = rows
         row = rows.last + 1
     return places
 

@@ -187,14 +187,15 @@ def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) 
         f'&" counted: "&{percent}&" % of the weight answered"),'
         f'IF({remark}="","Too few {what}: see the sheet Workings",{remark}))'
     )
-    known = score.reason or _counted_words(score, what)
+    known = score.reason or _counted_words(places, score, what)
     page.formula(row, _REMARK, formula, known, "small")
 
 
-def _counted_words(score: Score, what: str) -> str:
+def _counted_words(places: Places, score: Score, what: str) -> str:
     """Say how many parts were counted and, where the rubric counts what is missing, were given."""
-    parts = sum(part.applies for part in score.contributions)
-    done = [part.treatment for part in score.contributions]
+    found = places.parts_of(score)
+    parts = sum(part.applies for part in found)
+    done = [part.treatment for part in found]
     counted = sum(words.startswith("counted") for words in done)
     instead = sum(words.startswith("counted as") for words in done)
     share = f"{number_text(_percent(score.coverage or 0))} % of the weight"

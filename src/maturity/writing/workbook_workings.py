@@ -68,7 +68,7 @@ def write_workings(page: Page, places: Places) -> None:
 
 def _write_score(page: Page, places: Places, score: Score, rows: ScoreRows) -> None:
     rule = places.rules[score.score]
-    parts = score.contributions
+    parts = places.parts_of(score)
     row = rows.row
     page.text(row, 1, rule.title or rule.score, "work_text")
     page.text(row, 2, score_name(places.rubric, score), "work_text")
