@@ -182,6 +182,7 @@ class Journal:
         """Let go of the folder; what was done stays known. A journal without lines goes."""
         if self._journal.closed:
             return
+        remove_leftovers(self._folder)  # of workers that were ended in the middle of a file
         self._sync()
         for file in self._files[1:]:
             file.close()
