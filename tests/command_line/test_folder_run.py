@@ -212,8 +212,16 @@ def _stop_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ctrl_c_says_how_to_go_on(
     returns: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    """What is there is whole, and the same command does the rest."""
+    """What is there is whole, whatever a worker was writing, and the same command does the rest."""
     _stop_after(4, monkeypatch)
+    Path("out").mkdir()
+    begin = Journal.known
+
+    def and_leave(found: Journal, source: str) -> FileRecord | None:
+        Path("out/.maturity-0123456789ab-0123456789ab.part").touch()
+        return begin(found, source)
+
+    monkeypatch.setattr(Journal, "known", and_leave)
     assert score("--workers", "2") == 130
     assert "Run the same command again for the rest." in capsys.readouterr().err
     assert not list(Path("out").glob("*.part"))

@@ -195,7 +195,8 @@ class Journal:
         """Let go of the folder; what was done stays known. A journal without lines goes."""
         if self._journal.closed:
             return
-        for file in self._files:
+        remove_leftovers(self._folder)  # of workers that were ended in the middle of a file
+        for file in self._files[1:]:
             file.close()
         if self._journal.seek(0, SEEK_END):
             with suppress(OSError):  # the disk fails, and nothing more can be done about it
