@@ -196,7 +196,7 @@ class Journal:
         if self._journal.closed:
             return
         remove_leftovers(self._folder)  # of workers that were ended in the middle of a file
-        for file in self._files[1:]:
+        for file in self._files:
             file.close()
         if self._journal.seek(0, SEEK_END):
             with suppress(OSError):  # the disk fails, and nothing more can be done about it
