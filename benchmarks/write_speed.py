@@ -5,8 +5,9 @@
 What we ask of XlsxWriter is recorded once and asked again without us, in two ways. The unit is
 *plainly*: the same numbers, texts and formulas in the same cells, without formats, notes, joined
 cells, lists to choose from or charts. *The same calls* are everything we asked for, so what is
-above them is our own work, less the search in formulas that our sheets spare. All is written into memory. The works take turns, and what counts is the
-processor time of this process, so that other work on the machine changes little.
+above them is our own work, less the search in formulas that our sheets spare. All is written into
+memory. The works take turns, and what counts is the processor time of this process, so that other
+work on the machine changes little.
 """
 
 from __future__ import annotations
