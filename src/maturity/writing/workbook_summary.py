@@ -184,12 +184,12 @@ def _write_what_it_rests_on(page: Page, places: Places, score: Score, row: int) 
         f'&{percent}&" % of the weight",'
         f'IF({remark}="","Too few {what}: see the sheet Workings",{remark}))'
     )
-    known = score.reason or _counted_words(places, score, what)
+    known = score.reason or _counted_words(score, what)
     page.formula(row, _REMARK, formula, known, "small")
 
 
-def _counted_words(places: Places, score: Score, what: str) -> str:
-    parts = [part for part in places.parts_of(score) if part.applies]
+def _counted_words(score: Score, what: str) -> str:
+    parts = [part for part in score.contributions if part.applies]
     counted = [part for part in parts if part.value is not None]
     share = number_text(_percent(score.coverage or 0))
     return f"{len(counted)} of {len(parts)} {what} counted: {share} % of the weight"
