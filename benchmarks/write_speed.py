@@ -1,15 +1,13 @@
 """Time writing workbooks beside XlsxWriter alone, as ratios in one run.
 
-    python benchmarks/write_speed.py [RETURN] [--rounds 40] [--criteria 0]
+    python benchmarks/write_speed.py [RETURN] [--rounds 40]
 
 What we ask of XlsxWriter is recorded once and asked again without us, in two ways. The unit is
 *plainly*: the same numbers, texts and formulas in the same cells, without formats, notes, joined
 cells, lists to choose from or charts. *The same calls* are everything we asked for, so what is
-above them is our own work. All is written into memory. The works take turns, and what counts is the
-processor time of this process, so that other work on the machine changes little.
-
-With `--criteria 1000`, a return under a rubric of so many criteria and eight ratings is written
-once more, in a process of its own, for its time and its peak memory.
+above them is our own work, less the search in formulas that our sheets spare. All is written into
+memory. The works take turns, and what counts is the processor time of this process, so that other
+work on the machine changes little.
 """
 
 from __future__ import annotations

@@ -485,7 +485,7 @@ def test_slips_in_patterns_and_scores_are_said_once() -> None:
 
 def test_ids_are_not_listed_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """A roll-up of many facets is not spelled out to look for one id."""
-    monkeypatch.setattr("maturity.checks.layouts._MOST_IDS", 3)
+    monkeypatch.setattr("maturity.checks.layout_rubric._MOST_IDS", 3)
     table = "{rows: criteria, id: {header: [Number]}, answers: {agreed: {header: [Answer]}}}"
     stated = "{score: view, sheet: Board, cells: {B2: Z}}"
     assert shown(f"layout: form\ntitle: Form\ntables: [{table}]\nstated: [{stated}]\n") == []

@@ -20,7 +20,8 @@ from maturity.reading.assessment_workbook import assessment_of
 from maturity.reading.grid import read_workbook
 from maturity.reading.layout_keys import reading_key
 from maturity.reading.limits import DEFAULT_LIMITS, Limits, Want
-from maturity.reading.matching import Match, match_layout, try_layouts
+from maturity.reading.match import Match
+from maturity.reading.matching import match_layout, try_layouts
 from maturity.reading.rubric_file import load_rubric
 from maturity.reading.shipped import RubricSource, find_rubric
 from maturity.reading.trial import trial_of

@@ -12,12 +12,8 @@ from typing import BinaryIO
 from maturity.assessment import Assessment, MetadataValue
 from maturity.layout import Layout
 from maturity.reading.answer_lists import AnswerLists
-from maturity.reading.collect import (
-    collect_metrics,
-    collect_remarks,
-    collect_responses,
-    places_of,
-)
+from maturity.reading.collect import collect_responses, places_of
+from maturity.reading.collect_beside import collect_metrics, collect_remarks
 from maturity.reading.columns import settle_columns
 from maturity.reading.grid import read_workbook
 from maturity.reading.layout_keys import reading_key

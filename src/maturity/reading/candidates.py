@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from maturity.issues import CellLocation
 from maturity.layout import AnswerColumn, SingleAnswer
 from maturity.reading.tables import FoundTable
 from maturity.sheets import BLANK, Cell, CellRange, CellState, Sheet, cell_name
 
-__all__ = ["Place", "gather", "meant"]
+__all__ = ["Place", "gather", "meant", "named_beside"]
 
 _EMPTY = frozenset({CellState.BLANK, CellState.EMPTY_TEXT})
 
@@ -179,3 +180,15 @@ def meant(places: list[Place]) -> list[Place]:
     kept = [place for place in places if not typed or place.block in own_blocks]
     used = [place for place in kept if not place.is_unused]
     return used or kept[:1]
+
+
+def named_beside(place: Place, beside: Place) -> str:
+    """Name a cell, with its sheet when that is not the one being talked about.
+
+    Args:
+        place: the cell.
+        beside: the cell that is talked about.
+    """
+    if place.sheet.name == beside.sheet.name:
+        return place.name
+    return str(CellLocation("", place.sheet.name, place.name))

@@ -8,17 +8,18 @@ its stated edition; after that the number of answer columns and of labels that w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from maturity.errors import MismatchError
-from maturity.issues import CellLocation, Issue, IssueCode, Severity
-from maturity.layout import RESULT_MARKER, Fingerprint, Lookalike, SingleAnswer
+from maturity.layout import RESULT_MARKER, Fingerprint
 from maturity.normalise import normalise
 from maturity.patterns import find_in
 from maturity.reading.cell_ranges import cells_of
 from maturity.reading.declared_tables import find_declared_tables
 from maturity.reading.layout_keys import LayoutKey, ReadingKey, TableKey, fold_label
+from maturity.reading.match import Match
+from maturity.reading.mismatch import mismatch, own_result, why_not
 from maturity.reading.row_keys import only_group
 from maturity.reading.spots import FoundSpot, find_spots
 from maturity.reading.tables import FoundTable, find_tables
@@ -27,69 +28,7 @@ from maturity.rubric import Rubric
 from maturity.sheets import Workbook
 from maturity.wording import listed, quoted
 
-__all__ = ["Match", "match_layout", "try_layouts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A layout tried on a workbook.
-
-    Attributes:
-        key: the layout.
-        tables: its tables of criteria and of metrics, in the workbook's order.
-        edition: what the workbook says its edition is; None when it does not say.
-        is_its_edition: whether that is the layout's.
-        is_marked: whether a marker, the stated edition, its sheets or its cells speak for it.
-        spots: where its single values stand.
-        misfit: why the workbook cannot be of this layout, whatever its tables; empty when it can.
-    """
-
-    key: LayoutKey
-    tables: tuple[FoundTable, ...]
-    edition: str | None
-    is_its_edition: bool
-    is_marked: bool
-    spots: Mapping[str | int, list[FoundSpot]]
-    misfit: str = ""
-
-    @property
-    def single_answers(self) -> list[tuple[SingleAnswer, FoundSpot]]:
-        """The answers that stand outside any table, each with its cell."""
-        answers = self.key.layout.answers
-        return [
-            (answers[name], spot)
-            for name, spots in self.spots.items()
-            if isinstance(name, int)
-            for spot in spots
-        ]
-
-    def of(self, rows: str) -> tuple[FoundTable, ...]:
-        """Give its tables of `criteria` or of `metrics`."""
-        return tuple(table for table in self.tables if table.key.table.rows == rows)
-
-    @property
-    def rank(self) -> tuple[int, bool, int, int]:
-        """How well the layout fits; a greater rank is a better fit."""
-        tables = self.of("criteria")
-        ids = {row.target for table in tables for row in table.rows if row.target is not None}
-        ids |= {answer.criterion for answer, _ in self.single_answers}
-        columns = sum(len(table.answers) for table in tables)
-        return len(ids), self.is_marked, columns, len(self.spots)
-
-    def is_certain(self, criteria: int) -> bool:
-        """Say whether no other layout could fit better, so that none need be tried.
-
-        Args:
-            criteria: how many criteria the rubric has.
-        """
-        ids, is_marked, _, _ = self.rank
-        return (
-            is_marked
-            and ids == criteria
-            and all(
-                len(table.answers) == len(table.key.table.answers) for table in self.of("criteria")
-            )
-        )
+__all__ = ["match_layout", "try_layouts"]
 
 
 def match_layout(
@@ -101,7 +40,7 @@ def match_layout(
         MismatchError: when none fits, saying what the workbook looks like or what was missing.
     """
     if any(RESULT_MARKER in words.all for words in sheets):
-        raise MismatchError(_own_result(workbook))
+        raise MismatchError(own_result(workbook))
     # Marks cost little to find. A layout that they speak for is tried first, and often settles it.
     marks = [_marks(layout, workbook, sheets) for layout in key.layouts]
     matches = []
@@ -111,7 +50,7 @@ def match_layout(
             break
     fitting = [match for match in matches if match.rank[0] > 0 and not match.misfit]
     if not fitting:
-        raise MismatchError(_mismatch(workbook, sheets, matches, rubric))
+        raise MismatchError(mismatch(workbook, sheets, matches, rubric))
     return max(fitting, key=lambda match: match.rank)
 
 
@@ -132,22 +71,12 @@ def try_layouts(
     for layout in key.layouts:
         match = _with_tables(_marks(layout, workbook, sheets), sheets, key)
         ids, is_marked, columns, _ = match.rank
-        reason = _why_not(match, sheets)
+        reason = why_not(match, sheets)
         if ids and not match.misfit:
             marks = "its marks" if is_marked else "none of its marks"
             reason = f"{ids} criteria, {columns} columns of answers and {marks} were found."
         tried.append((match, reason))
     return tried
-
-
-def _own_result(workbook: Workbook) -> Issue:
-    return Issue(
-        IssueCode.WORKBOOK_OTHER,
-        Severity.ERROR,
-        "This is a result workbook that maturity wrote, not a return.",
-        "Send the workbook that was filled in; its name without -scored is usually beside it.",
-        CellLocation(workbook.name),
-    )
 
 
 def _marks(layout: LayoutKey, workbook: Workbook, sheets: Sequence[SheetWords]) -> Match:
@@ -249,77 +178,3 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
-
-
-def _mismatch(
-    workbook: Workbook, sheets: Sequence[SheetWords], matches: list[Match], rubric: Rubric
-) -> Issue:
-    location = CellLocation(workbook.name)
-    for lookalike in rubric.lookalikes:
-        if _looks_like(workbook, sheets, lookalike):
-            return Issue(
-                IssueCode.WORKBOOK_OTHER,
-                Severity.ERROR,
-                f"This looks like {lookalike.title}, not a return for {rubric.title}.",
-                lookalike.remedy,
-                location,
-            )
-    names = ", ".join(f'"{sheet.name}"' for sheet in workbook.sheets[:8])
-    more = f" and {len(workbook.sheets) - 8} more" if len(workbook.sheets) > 8 else ""
-    reasons = " ".join(_why_not(match, sheets) for match in matches)
-    return Issue(
-        IssueCode.WORKBOOK_UNKNOWN,
-        Severity.ERROR,
-        f"This workbook is not a return for {rubric.title}: none of the {len(matches)} known "
-        f"layouts fits its sheets {names}{more}. {reasons}",
-        "Send the workbook that was filled in; if this is it, write a layout file for its form.",
-        location,
-    )
-
-
-def _why_not(match: Match, sheets: Sequence[SheetWords]) -> str:
-    """Say what a layout did not find, and what it did."""
-    title = match.key.layout.title
-    if match.misfit:
-        return f"{title}: {match.misfit}."
-    wanted = [table for table in match.key.tables if table.table.rows == "criteria"]
-    needed = [
-        column
-        for table in wanted
-        for column in (
-            # Tables found by their words alone do without the header of the ids.
-            *(() if table.table.is_plain else (table.table.id,)),
-            *(table.table.answers[rating] for rating in sorted(table.required)),
-        )
-    ]
-    headers = list(dict.fromkeys(c.header[0] for c in needed if c.header is not None))
-    ids = {
-        word
-        for words in sheets
-        for word in words.all
-        if any(word in table.targets for table in wanted)
-    }
-    found = f"{len(ids)} known ids" if ids else "no known id"
-    if not headers:
-        return f"{title}: {found} where its items stand."
-    columns = ", ".join(f'"{header}"' for header in headers)
-    plural = "s" if len(headers) > 1 else ""
-    return f"{title}: {found}, and no table with the column{plural} {columns}."
-
-
-def _looks_like(workbook: Workbook, sheets: Sequence[SheetWords], lookalike: Lookalike) -> bool:
-    names = {normalise(sheet.name) for sheet in workbook.sheets}
-    wanted = {normalise(name) for name in lookalike.fingerprint.sheets}
-    markers = {normalise(marker) for marker in lookalike.fingerprint.markers}
-    if not wanted <= names or not (wanted or markers):
-        return False
-    return not markers or markers <= _short_texts(sheets)
-
-
-def _short_texts(sheets: Sequence[SheetWords]) -> set[str]:
-    return {
-        normalise(cell.raw)
-        for words in sheets
-        for cells in words.sheet.rows.values()
-        for cell in cells.values()
-    }

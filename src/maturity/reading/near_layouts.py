@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from maturity.inspection import LayoutFit
 from maturity.reading.layout_keys import reading_key
-from maturity.reading.matching import Match, try_layouts
+from maturity.reading.match import Match
+from maturity.reading.matching import try_layouts
 from maturity.reading.words import find_words
 from maturity.rubric import Rubric
 from maturity.sheets import Workbook

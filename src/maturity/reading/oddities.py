@@ -9,7 +9,7 @@ from maturity.assessment import Response, State
 from maturity.issues import Issue, IssueCode, Severity
 from maturity.normalise import normalise
 from maturity.reading.answer_issues import quoted
-from maturity.reading.matching import Match
+from maturity.reading.match import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.table_oddities import (
     report_columns,

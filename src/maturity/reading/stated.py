@@ -12,7 +12,7 @@ from maturity.normalise import fold_answer
 from maturity.patterns import fill_in
 from maturity.reading.answers import typed_number
 from maturity.reading.cell_ranges import sheet_named
-from maturity.reading.matching import Match
+from maturity.reading.match import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
 from maturity.sheets import (

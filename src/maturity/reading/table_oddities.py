@@ -7,7 +7,7 @@ import dataclasses
 from maturity.issues import CellLocation, Issue, IssueCode, Severity
 from maturity.reading.answer_issues import quoted
 from maturity.reading.layout_keys import fold_label
-from maturity.reading.matching import Match
+from maturity.reading.match import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.tables import FoundRow, FoundTable
 from maturity.sheets import cell_name, column_letters, parse_cell_name

@@ -12,7 +12,7 @@ from maturity.reading.candidates import Place
 from maturity.reading.collect import places_of
 from maturity.reading.columns import settle_columns
 from maturity.reading.layout_keys import ReadingKey, TableKey
-from maturity.reading.matching import Match
+from maturity.reading.match import Match
 from maturity.reading.notebook import Notebook
 from maturity.reading.words import SheetWords
 from maturity.reading.yaml_document import YamlDocument

@@ -20,6 +20,7 @@ _OLD_FUNCTIONS = frozenset(
         "AND",
         "COUNT",
         "COUNTBLANK",
+        "COUNTIF",
         "IF",
         "IFERROR",
         "ISNUMBER",
