@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import socket
 from collections.abc import Iterator
@@ -67,6 +68,16 @@ class OddSystem(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
         if "memory" in path:
             raise MemoryError
         return Slow(self.content)
+
+
+class WebSystem(OddSystem):
+    """Has whole addresses for paths, as that of the web has."""
+
+    protocol = "https"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return path
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +181,18 @@ def test_any_name_that_was_found_can_be_fetched(odd: type[OddSystem], rubric: Ru
         f"odd://{name}" for name in names
     )
     assert [outcome.source for outcome in outcomes if outcome.result is None] == []
+
+
+def test_a_folder_on_the_web_ends_in_a_slash(
+    odd: type[OddSystem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before its query; names are told from the queries behind them."""
+    found = [entry("https://host/in/a.xlsx?v=1"), entry("https://host/in/b.txt")]
+    odd.folders = {"https://host/in": found, "https://host/in/?key=1": found}
+    monkeypatch.setitem(importlib.import_module("fsspec.registry")._registry, "https", WebSystem)
+    for url in ("https://host/in/", "https://host/in/?key=1"):
+        assert [file.reason for file in find_files([url])] == [None, PassedOver.NOT_A_WORKBOOK]
+    assert [str(file.source) for file in find_files(["https://host/in"])] == ["https://host/in"]
 
 
 def test_a_state_that_is_empty_says_nothing(odd: type[OddSystem]) -> None:

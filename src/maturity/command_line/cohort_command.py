@@ -210,8 +210,7 @@ def _report(made: _Made, options: CohortOptions) -> Iterator[str]:
         yield f"{issue.message} {issue.remedy} [{issue.code.value}]"
     more = max(0, len(made.failures) - _MOST_NAMED) + max(0, len(made.issues) - _MOST_NAMED)
     if more:
-        where = "the tables have" if options.output is None else "the sheet Files has"
-        yield f"And {more:,} more; {where} all of them."
+        yield f"And {more:,} more{_where_all_are(options)}."
     written = [shown(path) for path in (options.output, options.tables) if path is not None]
     audience = (
         "It shows areas' own figures and is not for publication; --publish writes what may be shown"
@@ -220,6 +219,14 @@ def _report(made: _Made, options: CohortOptions) -> Iterator[str]:
         else f"Figures about fewer than {options.threshold} areas are withheld."
     )
     yield f"Written: {' and '.join(written)}. {audience}"
+
+
+def _where_all_are(options: CohortOptions) -> str:
+    """Say where files that could not be used are listed; what is for anyone lists none."""
+    if options.threshold is not None:
+        return "; maturity score lists all of them"
+    where = "the tables have" if options.output is None else "the sheet Files has"
+    return f"; {where} all of them"
 
 
 def _exit_code(made: _Made) -> ExitCode:
