@@ -102,8 +102,8 @@ def test_files_elsewhere_are_scored_through_any_executor(
     with zipfile.ZipFile(archive, "w") as file:
         for path in returns[:3]:
             file.write(path, f"in/{path.name}")
-    places = [archive, tmp_path / "gone.zip", f"zip://in/*.xlsx::{archive.as_uri()}"]
-    found = list(find_files([*places, returns[3].as_uri(), "memory://gone.xlsx"]))
+    urls = [f"zip://in/*.xlsx::{archive.as_uri()}", returns[3].as_uri(), "memory://gone.xlsx"]
+    found = list(find_files([archive, tmp_path / "gone.zip", *urls]))
     clean = list(score_files(found, rubric, then=digest_and_scores))
     assert [outcome.status for outcome in clean].count(OutcomeStatus.REFUSED) == 2
     with ThreadPoolExecutor(2) as threads:
