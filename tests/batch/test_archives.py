@@ -305,3 +305,11 @@ def test_a_name_with_a_null_character_is_no_file(rubric: Rubric) -> None:
     for name in ("a\0.xlsx", "a\0.zip", "*\0.xlsx"):
         (outcome,) = score_files(find_files([name]), rubric)
         assert [issue.code for issue in outcome.issues] == [IssueCode.FILE_MISSING]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_called_zip_is_never_opened(rubric: Rubric, tmp_path: Path) -> None:
+    """Opening one would wait for ever."""
+    os.mkfifo(tmp_path / "all.zip")
+    (outcome,) = score_files(find_files([tmp_path / "all.zip"]), rubric)
+    assert outcome.status is OutcomeStatus.REFUSED
