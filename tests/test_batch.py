@@ -231,3 +231,24 @@ def test_a_folder_that_cannot_be_opened_is_refused(
     monkeypatch.setattr(os, "scandir", denied)
     (outcome,) = score_files(find_files([tmp_path]), rubric)
     assert (outcome.source, outcome.status) == (tmp_path, OutcomeStatus.REFUSED)
+
+
+PATTERNS = [
+    ("*.xlsx", ["a.xlsx", "b.xlsx"]),
+    ("**/*.xlsx", ["a.xlsx", "b.xlsx", "in/c.xlsx"]),
+    ("i*", ["in/c.xlsx"]),
+    ("[ab].xlsx", ["a.xlsx", "b.xlsx"]),
+    ("[a].xls", ["[a].xls"]),
+    ("*.ods", ["*.ods"]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "names"), PATTERNS)
+def test_patterns_are_followed(pattern: str, names: list[str], tmp_path: Path) -> None:
+    """To files and folders; what exists by that very name is it, and one that fits nothing stays."""
+    (tmp_path / "in").mkdir()
+    for name in ("b.xlsx", "a.xlsx", "in/c.xlsx", "[a].xls", "a.xls", ".c.xlsx"):
+        (tmp_path / name).touch()
+    found = list(find_files([tmp_path / pattern]))
+    assert all(isinstance(file.source, Path) and file.reason is None for file in found)
+    assert [Path(str(file.source)).relative_to(tmp_path).as_posix() for file in found] == names

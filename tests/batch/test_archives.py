@@ -6,6 +6,7 @@ import io
 import os
 import warnings
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,97 @@ def test_a_zip_file_is_never_written_or_unpacked(
     assert outcome.result is not None
     assert [path.name for path in tmp_path.iterdir()] == ["all.zip"]
     assert (tmp_path / "all.zip").read_bytes() == stream.getvalue()
+
+
+def test_names_that_differ_by_case_are_two_files(
+    rubric: Rubric, returns: list[Path], tmp_path: Path
+) -> None:
+    """Neither is lost, whatever the system on which they are scored."""
+    names = ("A.xlsx", "a.xlsx")
+    contents = [path.read_bytes() for path in returns]
+    path = zipped(tmp_path / "all.zip", *zip(names, contents, strict=True))
+    outcomes = list(score_files(find_files([path]), rubric))
+    assert [outcome.source for outcome in outcomes] == [f"{path}/{name}" for name in names]
+    assert [outcome.digest for outcome in outcomes] == [
+        outcome.digest for outcome in score_files(returns, rubric)
+    ]
+
+
+def test_a_zip_file_named_in_two_ways_is_looked_into_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path from here, and one from the root."""
+    monkeypatch.chdir(tmp_path)
+    path = zipped(tmp_path / "all.zip", ("a.xlsx", b"x"))
+    assert [file.reason for file in find_files(["all.zip", path])] == [None, PassedOver.REPEATED]
+
+
+REFUSALS = [
+    (zipfile.ZIP_BZIP2, 0, IssueCode.FILE_DAMAGED, "few programs know"),
+    (zipfile.ZIP_STORED, 1, IssueCode.FILE_PASSWORD, "protects it with a password"),
+]
+
+
+@pytest.mark.parametrize(("method", "flag", "code", "words"), REFUSALS)
+def test_what_cannot_be_unpacked_is_said_of_the_zip_file(
+    rubric: Rubric, tmp_path: Path, method: int, flag: int, code: IssueCode, words: str
+) -> None:
+    """Saving a workbook again would not help."""
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.xlsx", b"x" * 100)
+    content = bytearray(path.read_bytes())
+    content[content.rfind(b"PK\1\2") + 8] |= flag
+    path.write_bytes(content)
+    (outcome,) = score_files(find_files([path]), rubric)
+    (issue,) = outcome.issues
+    assert (issue.code, str(issue.location)) == (code, "a.xlsx")
+    assert words in issue.message
+    assert "Excel" not in issue.remedy
+
+
+def test_a_zip_file_of_too_many_files_says_so(
+    rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not that the workbook has unused sheets."""
+    monkeypatch.setattr(archives, "_LIMITS", replace(archives._LIMITS, members=2))
+    path = zipped(tmp_path / "all.zip", *((f"{number}.xlsx", b"x") for number in range(3)))
+    (outcome,) = score_files(find_files([path]), rubric)
+    assert [issue.message for issue in outcome.issues] == ["The zip file holds more than 2 files."]
+
+
+def test_another_zip_file_in_its_place_is_read(
+    rubric: Rubric, returns: list[Path], tmp_path: Path
+) -> None:
+    """What is gone from it is said to be, and what is damaged now too; nothing old is scored."""
+    first, second = (path.read_bytes() for path in returns)
+    path = zipped(tmp_path / "all.zip", ("a.xlsx", first), ("b.xlsx", first), ("c.xlsx", first))
+    outcomes = score_files(list(find_files([path])), rubric)
+    before = next(outcomes).digest
+    other = zipped(tmp_path / "other.zip", ("b.xlsx", second))
+    other.replace(path)
+    changed = next(outcomes)
+    assert changed.result is not None
+    assert changed.digest != before
+    path.write_bytes(b"PK\3\4 cut short")
+    damaged = next(outcomes)
+    assert [issue.code for issue in damaged.issues] == [IssueCode.FILE_DAMAGED]
+    zipped(path, ("b.xlsx", second))
+    (gone,) = score_files([FoundFile(ZipMember(path, "c.xlsx"))], rubric)
+    assert [issue.code for issue in gone.issues] == [IssueCode.FILE_MISSING]
+    assert "no longer in the zip file" in gone.issues[0].message
+
+
+def test_a_name_with_a_null_character_is_no_file(rubric: Rubric) -> None:
+    """It is refused like any other that is not there."""
+    for name in ("a\0.xlsx", "a\0.zip", "*\0.xlsx"):
+        (outcome,) = score_files(find_files([name]), rubric)
+        assert [issue.code for issue in outcome.issues] == [IssueCode.FILE_MISSING]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_called_zip_is_never_opened(rubric: Rubric, tmp_path: Path) -> None:
+    """Opening one would wait for ever."""
+    os.mkfifo(tmp_path / "all.zip")
+    (outcome,) = score_files(find_files([tmp_path / "all.zip"]), rubric)
+    assert outcome.status is OutcomeStatus.REFUSED

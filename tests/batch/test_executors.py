@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import (
     BrokenExecutor,
@@ -20,7 +21,7 @@ from pathlib import Path
 import pytest
 from batch_hooks import digest_and_scores, misbehave
 
-from maturity import load_rubric, score_files
+from maturity import find_files, load_rubric, score_files
 from maturity.batch import FileOutcome, FoundFile, OutcomeStatus, PassedOver
 from maturity.batch.outcomes import FileSource
 from maturity.rubric import Rubric
@@ -90,6 +91,26 @@ def test_a_dask_cluster_is_an_executor(
     assert "KilledWorker" in found[4].issues[0].message
     others = [outcome.product for outcome in found if outcome is not found[4]]
     assert others == [outcome.product for outcome in _clean(rubric, returns)]
+
+
+@pytest.mark.filterwarnings("default")  # about what Dask itself does with its sockets
+def test_files_elsewhere_are_scored_through_any_executor(
+    rubric: Rubric, returns: list[Path], tmp_path: Path, dask: Executor
+) -> None:
+    """In zip files and behind URLs; what cannot be fetched is the same outcome everywhere."""
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in returns[:3]:
+            file.write(path, f"in/{path.name}")
+    urls = [f"zip://in/*.xlsx::{archive.as_uri()}", returns[3].as_uri(), "memory://gone.xlsx"]
+    found = list(find_files([archive, tmp_path / "gone.zip", *urls]))
+    clean = list(score_files(found, rubric, then=digest_and_scores))
+    assert [outcome.status for outcome in clean].count(OutcomeStatus.REFUSED) == 2
+    with ThreadPoolExecutor(2) as threads:
+        for executor in (threads, dask):
+            assert list(score_files(found, rubric, executor=executor, then=digest_and_scores)) == (
+                clean
+            )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

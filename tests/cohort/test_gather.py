@@ -14,6 +14,7 @@ from maturity import Cohort, IssueCode, Result, Severity, gather_cohort
 from maturity.areas import find_area
 from maturity.batch import FileOutcome, OutcomeStatus, PassedOver
 from maturity.command_line.duplicates import AreaReturn, Duplicates, decide
+from maturity.issues import CellLocation, Issue
 
 MARCH, JUNE = datetime.date(2026, 3, 2), datetime.date(2026, 6, 1)
 RUBRIC = small_rubric()
@@ -185,3 +186,24 @@ def test_an_area_of_a_cohort_is_found_by_code_or_name(name: str) -> None:
     assert cohort.area(name).area == "330 Birmingham"
     with pytest.raises(KeyError):
         cohort.area("Leeds")
+
+
+def test_a_result_that_somebody_else_took_is_not_a_failure() -> None:
+    """What was scored would be counted among the files that could not be used."""
+    scored = FileOutcome(Path("a.xlsx"), OutcomeStatus.SCORED_WITH_ISSUES, product="mine")
+    with pytest.raises(ValueError, match="leave out then="):
+        gather_cohort([scored], RUBRIC)
+
+
+def test_files_elsewhere_are_called_by_their_names() -> None:
+    """As those of a folder are; a file without a name keeps what it was called."""
+    where = "all.zip/in/{}.xlsx"
+    why = Issue(IssueCode.FILE_EMPTY, Severity.ERROR, "It is empty.", "Send it.", CellLocation("b"))
+    outcomes = [
+        FileOutcome(where.format("a"), OutcomeStatus.SCORED, area_result("980 Northvale", [1])),
+        FileOutcome(where.format("b"), OutcomeStatus.REFUSED, issues=(why,)),
+        FileOutcome("file 3", OutcomeStatus.FAILED),
+    ]
+    cohort = gather_cohort(outcomes, RUBRIC)
+    assert [each.source for each in cohort.returns] == ["980 Northvale.xlsx"]
+    assert [each.source for each in cohort.failures] == ["b", "file 3"]

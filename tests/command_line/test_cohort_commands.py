@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -135,14 +136,62 @@ def test_two_returns_of_an_area_are_said_and_the_code_is_1(
         assert words in " ".join(capsys.readouterr().out.split())
 
 
+WHERE_ALL_ARE = [
+    (["-o", "c.xlsx"], "And 5 more; the sheet Files has all of them."),
+    (["--tables", "t"], "And 5 more; the tables have all of them."),
+    (["-o", "c.xlsx", "--publish"], "And 5 more; maturity score lists all of them."),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), WHERE_ALL_ARE)
 def test_many_failures_are_cut_short(
-    returns: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    options: list[str],
+    words: str,
+    returns: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The sheet Files has them all."""
+    """Where they all are depends on what is written; what is for anyone names no files."""
+    monkeypatch.chdir(tmp_path)
     for number in range(25):
         (returns / f"bad{number}.xlsx").write_bytes(b"x")
-    assert main(["cohort", str(returns), "-o", str(tmp_path / "c.xlsx")]) == 3
-    assert "And 5 more" in capsys.readouterr().out
+    assert main(["cohort", "spring", *options]) == 3
+    assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_workbook_is_not_written_over_the_returns_themselves(
+    returns: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither over the zip file that holds them nor over one that a URL names."""
+    monkeypatch.chdir(tmp_path)
+    one = sorted(returns.iterdir())[0]
+    with zipfile.ZipFile("all.zip", "w") as archive:
+        archive.write(one)
+    before = (tmp_path / "all.zip").read_bytes()
+    for source, output in (("all.zip", "all.zip"), (one.as_uri(), str(one))):
+        assert main(["cohort", source, "-o", output]) == 2
+        assert "among the returns" in " ".join(capsys.readouterr().err.split())
+    assert (tmp_path / "all.zip").read_bytes() == before
+
+
+def test_a_zip_file_gives_the_tables_of_its_folder(
+    returns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files are named and not their places, those that could not be used too."""
+    monkeypatch.chdir(tmp_path)
+    (returns / "bad.xlsx").write_bytes(b"x")
+    with zipfile.ZipFile("all.zip", "w") as archive:
+        for path in returns.iterdir():
+            archive.write(path, f"in/{path.name}")
+    for number, source in enumerate(("spring", "all.zip", returns.as_uri())):
+        assert main(["cohort", source, "--tables", f"t{number}"]) == 3
+        for name in ("scores", "answers", "issues", "failures"):
+            same = (tmp_path / "t0" / f"{name}.csv").read_bytes()
+            assert (tmp_path / f"t{number}" / f"{name}.csv").read_bytes() == same
 
 
 MISUSES = [

@@ -433,3 +433,43 @@ def test_urls_and_zip_files_end_as_their_files_do(returns: Path, capsys: Capture
     assert main(call) == UNUSABLE
     assert "4 files had not changed" in capsys.readouterr().out
     assert {**contents(Path("out")), OUTCOMES_NAME: b""} == {**results, OUTCOMES_NAME: b""}
+
+
+def test_another_zip_file_in_its_place_is_done_again_where_it_differs(
+    returns: Path, capsys: Captured
+) -> None:
+    """Names that differ by case have results of their own; what is the same is kept."""
+    contents_of = [path.read_bytes() for path in sorted(returns.glob("9*.xlsx"))[:3]]
+
+    def zipped(*numbers: int) -> None:
+        with zipfile.ZipFile("new.zip", "w") as archive:
+            for name, number in zip(("a.xlsx", "A.xlsx", "b.xlsx"), numbers, strict=True):
+                archive.writestr(name, contents_of[number])
+        Path("new.zip").replace("all.zip")
+
+    call = ["score", "all.zip", "-o", "out", "--no-workbook", "--created", "2026-03-31"]
+    call += ["--duplicates", "all"]
+    zipped(0, 1, 2)
+    assert main(call) in {CLEAN, ISSUES}
+    assert {path.name for path in Path("out").glob("*.json")} == {"A.json", "a-2.json", "b.json"}
+    capsys.readouterr()
+    before = times(Path("out"))
+    zipped(0, 2, 2)
+    assert main(call) in {CLEAN, ISSUES}
+    assert "2 files had not changed" in capsys.readouterr().out
+    after = times(Path("out"))
+    assert [name for name in after if after[name] != before[name]] == ["A.json"]
+
+
+def test_no_secret_of_a_url_reaches_the_folder_or_the_terminal(
+    returns: Path, capsys: Captured
+) -> None:
+    """Whatever becomes of it."""
+    urls = ["ftp://me:hush-hush@127.0.0.1:1/a.xlsx", "HTTPS://hush-hush@h/a.xlsx?sig=hush-hush"]
+    call = ["score", *urls, str(returns / "bad.xlsx"), "-o", "out"]
+    for options in ([], ["--format", "json"], ["--issues"]):
+        assert main([*call, *options]) == UNUSABLE
+        printed = "".join(capsys.readouterr())
+        assert "could not be fetched" in " ".join(printed.split())
+        assert "hush" not in printed
+    assert not any(b"hush" in content for content in contents(Path("out")).values())

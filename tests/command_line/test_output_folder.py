@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from maturity.command_line.output_folder import ResultWriter, output_stems, safe_stem
+from maturity.batch.archives import ZipMember
+from maturity.batch.remote import RemoteFile
+from maturity.batch.stored import Place
+from maturity.command_line.output_folder import ResultWriter, names_within, output_stems, safe_stem
 
 CREATED = datetime.datetime(2026, 3, 31, tzinfo=datetime.UTC)
 
@@ -77,3 +80,12 @@ def test_a_return_is_never_overwritten(tmp_path: Path) -> None:
     sources = [tmp_path / "a.xlsx", tmp_path / "a-scored.xlsx", tmp_path / "sub" / "b-scored.xlsx"]
     found = names(tmp_path, *sources, with_workbooks=False)
     assert found == ["a-2.json", "a-scored.json", "b-scored.json"]
+
+
+def test_a_return_that_a_url_names_keeps_its_name(tmp_path: Path) -> None:
+    """A result beside it is not written over it, nor over a zip file."""
+    returns = [RemoteFile((tmp_path / name).as_uri()) for name in ("a.xlsx", "a-scored.xlsx")]
+    sources: list[Place] = [*returns, ZipMember(tmp_path / "b.json", "b.xlsx")]
+    assert list(output_stems(tmp_path, sources).values()) == ["a-2", "b-2"]
+    assert output_stems(tmp_path / "results", sources) == {}
+    assert names_within(tmp_path, [RemoteFile("s3://bucket/a.xlsx")]) == frozenset()

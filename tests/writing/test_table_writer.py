@@ -133,3 +133,30 @@ def test_a_folder_that_goes_during_the_batch_is_said(tmp_path: Path) -> None:
     shutil.rmtree(folder)
     with pytest.raises(WriteError):
         tables.__exit__(None, None, None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize("room", [100, 3_000, 20_000])
+def test_a_disk_that_is_full_is_said_and_keeps_what_was_there(tmp_path: Path, room: int) -> None:
+    """While rows are put aside, when the last of them are, and when a table is written."""
+    import resource
+    import signal
+
+    (tmp_path / "scores.csv").write_bytes(b"before")
+    many = [outcome for outcome in outcomes() if outcome.result is not None] * 3
+
+    def write() -> None:
+        with TableWriter(tmp_path, small_rubric(), duplicates="all") as tables:
+            for outcome in many:
+                tables.add(outcome)
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+        with pytest.raises(WriteError, match="could not be written"):
+            write()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert contents(tmp_path) == {"scores.csv": b"before"}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from maturity.batch.stored import StoredFile, digest_of_bytes, identity_of
 from maturity.batch.urls import (
     base_name,
+    is_web,
     local_path,
     shown_text,
     shown_url,
@@ -61,7 +62,9 @@ class RemoteFile(StoredFile):
     @property
     def name(self) -> str:
         """Its own name, without the folders above it."""
-        return base_name(str(self))
+        if self.found_at is None or is_web(self.url):
+            return base_name(str(self))
+        return self.found_at[1].rstrip("/").rpartition("/")[2]
 
     @property
     def identity(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from maturity.batch.name_rules import is_workbook_name, reason_in_kind, reason_in_name
 from maturity.batch.outcomes import FoundFile, PassedOver
 from maturity.batch.remote import RemoteFile, open_system
-from maturity.batch.urls import first_link, is_pattern, is_web
+from maturity.batch.urls import first_link, is_pattern, is_web, without_query
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -70,8 +70,10 @@ class _Search(NamedTuple):
 
     def at(self, path: str, file: RemoteFile) -> Iterator[FoundFile]:
         """List what is at one path: a file, or those in a folder."""
-        is_name_of_file = not path.endswith("/") if is_web(file.url) else is_workbook_name(path)
-        if is_name_of_file or not self.system.isdir(path):
+        is_file = is_workbook_name(path)
+        if is_web(file.url):
+            is_file = not without_query(path).endswith("/")
+        if is_file or not self.system.isdir(path):
             yield FoundFile(file)
         else:
             yield from self._below(path, file)

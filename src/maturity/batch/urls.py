@@ -21,6 +21,7 @@ __all__ = [
     "local_path",
     "shown_text",
     "shown_url",
+    "without_query",
 ]
 
 _SCHEME = r"[a-z][a-z0-9+.\-]+://"
@@ -53,7 +54,7 @@ def is_web(url: str) -> bool:
 def is_pattern(url: str) -> bool:
     """Say whether a URL stands for all files that fit it."""
     link = first_link(url)
-    return re.search(r"[*\[]" if is_web(link) else r"[*?\[]", _without_query(link)) is not None
+    return re.search(r"[*\[]" if is_web(link) else r"[*?\[]", without_query(link)) is not None
 
 
 def first_link(url: str) -> str:
@@ -76,7 +77,7 @@ def base_name(source: str) -> str:
     if not is_url(source):
         return Path(source).name
     for link in source.split("::"):  # a chain may leave the name to its next part
-        path = _without_query(link).partition("://")[2].rstrip("/")
+        path = without_query(link).partition("://")[2].rstrip("/")
         if path:
             return re.split(r"[/\\]", path)[-1]
     return source
@@ -107,7 +108,8 @@ def shown_text(text: str, url: str, options: Mapping[str, object]) -> str:
     return _IN_TEXT.sub(lambda found: shown_url(found[0]), text)
 
 
-def _without_query(link: str) -> str:
+def without_query(link: str) -> str:
+    """Give one part of a chain without its query."""
     return re.split(r"[?#]", link)[0] if is_web(link) else _QUERY.sub("", link)
 
 

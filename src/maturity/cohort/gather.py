@@ -9,7 +9,7 @@ from typing import Protocol
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.returns import CohortReturn, Failure, kept
 from maturity.cohort.standing import Duplicates, Standing
-from maturity.issues import FileLocation, Issue, IssueCode, Severity
+from maturity.issues import CellLocation, FileLocation, Issue, IssueCode, Severity
 from maturity.result import Result
 from maturity.rubric import Rubric
 
@@ -24,8 +24,12 @@ class Outcome(Protocol):
         """The file."""
 
     @property
+    def status(self) -> str:
+        """What became of it; begins with `scored` where there is a result."""
+
+    @property
     def result(self) -> Result | None:
-        """What it scored."""
+        """What it scored; None also when somebody else took it."""
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -55,7 +59,8 @@ def gather_cohort(
         The cohort; areas stand in the order of their codes, then their names.
 
     Raises:
-        ValueError: when `duplicates` is something else.
+        ValueError: when `duplicates` is something else, or a file was scored and its result is not
+            there, because another `then=` took it.
     """
     standing: Standing[CohortReturn] = Standing(duplicates)
     failures: list[Failure] = []
@@ -87,22 +92,41 @@ def taken(
     Returns:
         The return, or why the file is none; neither for one that was passed over. Then the result
         itself, when it belongs here.
+
+    Raises:
+        ValueError: when a file was scored and its result is not there.
     """
-    result, source, issues = _opened(outcome)
-    if not isinstance(outcome, Result) and outcome.reason is not None:
+    if isinstance(outcome, Result):
+        return _kept(outcome, outcome.assessment.source, rubric)
+    if outcome.reason is not None:
         return None, None
-    if result is None:
-        return Failure(source, issues), None
+    if outcome.result is not None:
+        return _kept(outcome.result, _own_name(outcome), rubric)
+    if outcome.status.startswith("scored"):
+        raise ValueError(
+            f"{outcome.source} was scored, and its result is not here: leave out then=, or give "
+            "the packer of these tables"
+        )
+    return Failure(_own_name(outcome), outcome.issues), None
+
+
+def _own_name(outcome: Outcome) -> str:
+    """Name the file and not where it is, so that a zip file gives the same as its folder."""
+    if isinstance(outcome.source, Path):
+        return outcome.source.name
+    if outcome.result is not None:
+        return outcome.result.assessment.source
+    places = [issue.location for issue in outcome.issues]
+    names = [place.file for place in places if isinstance(place, CellLocation)]
+    return names[0] if names else outcome.source
+
+
+def _kept(
+    result: Result, source: str, rubric: Rubric
+) -> tuple[CohortReturn | Failure, Result | None]:
     if result.rubric.digest != rubric.digest:
         return Failure(source, (_other_rubric(result.rubric, rubric, source),)), None
     return kept(result, source), result
-
-
-def _opened(outcome: Outcome | Result) -> tuple[Result | None, str, tuple[Issue, ...]]:
-    if isinstance(outcome, Result):
-        return outcome, outcome.assessment.source, ()
-    source = outcome.source.name if isinstance(outcome.source, Path) else outcome.source
-    return outcome.result, source, outcome.issues
 
 
 def _parts(result: Result) -> Mapping[tuple[str, str], frozenset[str]]:

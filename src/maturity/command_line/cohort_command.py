@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from maturity.batch import FileOutcome, OutcomeStatus, find_files, score_files
+from maturity.batch import FileOutcome, FoundFile, OutcomeStatus, find_files, score_files
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.gather import gather_cohort
 from maturity.cohort.publication import Show
@@ -187,11 +187,7 @@ def _outcomes(
 ) -> closing[Generator[FileOutcome]]:
     """Find and score returns; what is given takes the progress bar away when it is closed."""
     found = list(find_files(sources_named(names)))
-    taken = [path for path in (options.output,) if path is not None and path.exists()]
-    sources = [file.source for file in found if isinstance(file.source, Path)]
-    same = [source for source in sources if any(path.samefile(source) for path in taken)]
-    if same:
-        raise Misuse(f'"{same[0]}" is among the returns. Choose another name for the workbook.')
+    _refuse_to_overwrite(options.output, found)
     if not any(file.reason is None for file in found):
         raise Misuse(f'There is no workbook to score in "{", ".join(names)}".')
     workers = workers_for(found, options.workers)
@@ -226,6 +222,15 @@ class _Seen:
         return found_so_far(self.to_mend, self.failed)
 
 
+def _refuse_to_overwrite(output: Path | None, found: Sequence[FoundFile]) -> None:
+    """Stop where the workbook would take the place of a return, or of a zip file of them."""
+    if output is None or not output.exists():
+        return
+    places = {each if isinstance(each, Path) else each.holder for each, _ in found}
+    if any(place is not None and place.exists() and output.samefile(place) for place in places):
+        raise Misuse(f'"{output}" is among the returns. Choose another name for the workbook.')
+
+
 def _report(made: _Made, options: CohortOptions) -> Iterator[str]:
     files = len({failure.source for failure in made.failures})
     yield (
@@ -239,7 +244,7 @@ def _report(made: _Made, options: CohortOptions) -> Iterator[str]:
         yield f"{issue.message} {issue.remedy} [{issue.code.value}]"
     more = max(0, len(made.failures) - _MOST_NAMED) + max(0, len(made.issues) - _MOST_NAMED)
     if more:
-        yield f"And {more:,} more; the sheet Files has all of them."
+        yield f"And {more:,} more{_where_all_are(options)}."
     written = [shown(path) for path in (options.output, options.tables) if path is not None]
     audience = (
         "It shows areas' own figures and is not for publication; --publish writes what may be shown"
@@ -248,6 +253,14 @@ def _report(made: _Made, options: CohortOptions) -> Iterator[str]:
         else f"Figures about fewer than {options.threshold} areas are withheld."
     )
     yield f"Written: {' and '.join(written)}. {audience}"
+
+
+def _where_all_are(options: CohortOptions) -> str:
+    """Say where files that could not be used are listed; what is for anyone lists none."""
+    if options.threshold is not None:
+        return "; maturity score lists all of them"
+    where = "the tables have" if options.output is None else "the sheet Files has"
+    return f"; {where} all of them"
 
 
 def _exit_code(made: _Made) -> ExitCode:

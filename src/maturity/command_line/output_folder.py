@@ -114,8 +114,10 @@ def _own_stem(source: str) -> str:
 def names_within(folder: Path, sources: Iterable[Place]) -> frozenset[str]:
     """Name the returns that are in the folder of the results themselves."""
     here = os.path.realpath(folder)
-    paths = (source for source in sources if isinstance(source, Path))
-    return frozenset(path.name for path in paths if os.path.realpath(path.parent) == here)
+    held = {source if isinstance(source, Path) else source.holder for source in sources}
+    return frozenset(
+        path.name for path in held if path is not None and os.path.realpath(path.parent) == here
+    )
 
 
 def left_over(folder: Path, names: frozenset[str]) -> tuple[str, ...]:

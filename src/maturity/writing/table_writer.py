@@ -11,7 +11,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -133,16 +133,21 @@ class TableWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write the tables, unless something went wrong before."""
-        with self._shelf:
-            if kind is None:
-                self._write()
+        """Write the tables, unless something went wrong before; that is what is heard of then."""
+        if kind is not None:
+            with suppress(OSError):  # a full disk refuses also what was still to be put aside
+                self._shelf.close()
+            return
+        with self._failing(), self._shelf:
+            self._write()
 
     def add(self, outcome: Outcome) -> None:
         """Take what became of one file.
 
         Raises:
             WriteError: when what it adds cannot be put aside.
+            ValueError: when the file was scored and its result is not there, because another
+                `then=` took it.
         """
         product = getattr(outcome, "product", None)
         found = product if isinstance(product, PackedReturn | Failure) else self.packer(outcome)
