@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import stat
+import types
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from maturity import load_rubric, score_files, write_template
 from maturity.batch import FoundFile, OutcomeStatus, PassedOver, find_files, one_file
+from maturity.batch.folders import files_in_folder
 from maturity.rubric import Rubric
 
 
@@ -252,3 +255,20 @@ def test_patterns_are_followed(pattern: str, names: list[str], tmp_path: Path) -
     found = list(find_files([tmp_path / pattern]))
     assert all(isinstance(file.source, Path) and file.reason is None for file in found)
     assert [Path(str(file.source)).relative_to(tmp_path).as_posix() for file in found] == names
+
+
+def test_what_windows_hides_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so in an attribute, whatever the name."""
+
+    class Entry:
+        """What Windows says of a hidden file."""
+
+        name = "a.xlsx"
+
+        def stat(self, **_: object) -> types.SimpleNamespace:
+            """Give its attributes."""
+            return types.SimpleNamespace(st_file_attributes=stat.FILE_ATTRIBUTE_HIDDEN)
+
+    monkeypatch.setattr(os, "scandir", lambda _: [Entry()])
+    found = list(files_in_folder(tmp_path))
+    assert found == [FoundFile(tmp_path / "a.xlsx", PassedOver.HIDDEN)]
