@@ -145,6 +145,16 @@ def test_what_belongs_together_is_printed_on_one_page() -> None:
     assert [pagebreak.id for pagebreak in sheet.row_breaks.brk] == [20, 40]
 
 
+def test_a_long_word_after_a_figure_is_cut_so_that_its_format_is_allowed() -> None:
+    """Excel takes a file for damaged in which a number's format has more than 255 characters."""
+    page = new_page()
+    page.number(1, 1, 2.5, page.book.figure_with_word("number", 'a "long" band, ' * 40))
+    shown = saved(page)["A1"].number_format
+    assert len(shown) <= 255
+    assert "a 'long' band" in shown
+    assert "cut here" in shown
+
+
 def test_names_of_sheets_are_told_apart() -> None:
     """Two sheets never get one name."""
     book = Book("Title", "Subject")

@@ -55,9 +55,10 @@ def test_a_killed_writer_leaves_nothing_half(
     found = killed(root, tmp_path, writer, kills)
     assert found["wrong"] == []
     assert found["inside"] >= 0.9 * kills
-    assert found["leftovers"] >= 0.1 * kills
-    assert found["as before"] + found["absent"] > 0
-    assert found["new"] > 0
+    assert found["leftovers"] >= max(1, 0.1 * kills)
+    states = [found[state] for state in ("absent", "as before", "new")]
+    assert sum(states) == kills * found["files"]
+    assert all(states) or kills < 200
     assert found["looked after"] >= 0.2 * kills
 
 

@@ -6,13 +6,20 @@ import hashlib
 import os
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from maturity.writing import passing_files
 from maturity.writing.files import write_bytes
 from maturity.writing.passing_files import passing_file, remove_leftovers
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows; what needs it is skipped there
+    fcntl = None  # type: ignore[assignment]  # stands for "no locks here"
 
 NEW = b"new!" * 50_000
 _PREFIX = f".maturity-{hashlib.sha256(b'out.bin').hexdigest()[:12]}-"
@@ -96,6 +103,51 @@ def test_without_locks_writing_still_works(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt), passing_file(tmp_path / "out.bin"):
         raise KeyboardInterrupt
     assert names(tmp_path) == ["out.bin"]
+
+
+def while_it_locks(
+    monkeypatch: pytest.MonkeyPatch, mode: int, happens: Callable[[], object]
+) -> None:
+    """Let something happen just before the first lock of a kind is taken."""
+    waiting = [happens]
+
+    def flock(file: int, asked: int) -> None:
+        if asked == mode and waiting:
+            waiting.pop()()
+        fcntl.flock(file, asked)
+
+    known = {name: getattr(fcntl, name) for name in ("LOCK_EX", "LOCK_NB")}
+    monkeypatch.setattr(passing_files, "fcntl", SimpleNamespace(flock=flock, **known))
+
+
+@needs_posix
+def test_a_file_that_is_taken_for_a_leftover_before_it_is_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may see it in the moment between."""
+    taken = tmp_path / f"{_PREFIX}0.part"
+    while_it_locks(monkeypatch, fcntl.LOCK_EX, taken.unlink)
+    write_bytes(NEW, tmp_path / "out.bin")
+    assert (tmp_path / "out.bin").read_bytes() == NEW
+    assert names(tmp_path) == ["out.bin"]
+
+
+@needs_posix
+def test_a_file_that_went_to_its_target_is_no_leftover_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its passing name may be another process's by now."""
+    place = tmp_path / f"{_PREFIX}0.part"
+    place.write_bytes(b"whole")
+
+    def moved() -> None:
+        place.replace(tmp_path / "out.bin")
+        place.write_bytes(b"of another process")
+
+    while_it_locks(monkeypatch, fcntl.LOCK_EX | fcntl.LOCK_NB, moved)
+    remove_leftovers(tmp_path)
+    assert place.read_bytes() == b"of another process"
+    assert (tmp_path / "out.bin").read_bytes() == b"whole"
 
 
 @needs_posix

@@ -32,6 +32,7 @@ _OPTIONS = {
 _DEFAULT_FORMAT = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
 # XlsxWriter writes the time of day when it is not told a date.
 _NO_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a constant that stands for no date
+_LONGEST_WORD = 150  # in a number's format, which may have 255 characters in all
 _A4, _A3 = 9, 8
 # What landscape A4 takes within our margins, across and down, with room to spare.
 _PAPER_PIXELS, _PAPER_POINTS = 950, 500
@@ -93,7 +94,7 @@ class Book:
         """Give the name of a style that shows a word of ours after the figure in its cell."""
         name = f"{style} {word}"
         if name not in self._own_styles:
-            shown = clean_text(word).replace('"', "'")
+            shown = clean_text(word, _LONGEST_WORD).replace('"', "'")
             number_format = f'{STYLES[style]["num_format"]}" {shown}"'
             self._own_styles[name] = {**STYLES[style], "num_format": number_format}
         return name
