@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
-__all__ = ["fold_answer", "fold_text", "normalise", "tidy"]
+__all__ = ["fold_answer", "fold_text", "normalise", "remembered", "tidy"]
 
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -44,9 +45,29 @@ _MAP: dict[int, str | None] = {
 }
 _RUN_OF_SPACES = re.compile(" {2,}")
 _AROUND_SEPARATOR = re.compile(r" ?([-:.,;=/()]) ?")
+# Longer than any label, and than almost any answer.
+_LONGEST_REMEMBERED = 500
 
 
-@lru_cache(maxsize=8192)
+def remembered(fold: Callable[[str], str]) -> Callable[[str], str]:
+    """Remember what texts fold to, for they come again in the next workbook.
+
+    Long ones are not remembered: they seldom come again, and a few thousand essays typed where a
+    level belongs would stay in memory.
+
+    Args:
+        fold: folds a text.
+    """
+    look_up = lru_cache(maxsize=8192)(fold)
+
+    @wraps(fold)
+    def folded(text: str) -> str:
+        return look_up(text) if len(text) <= _LONGEST_REMEMBERED else fold(text)
+
+    return folded
+
+
+@remembered
 def normalise(text: str) -> str:
     r"""Fold a copy of a text for exact matching.
 
@@ -86,7 +107,7 @@ def fold_text(text: str) -> str:
     return normalise(text).rstrip(" :*.?")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def fold_answer(text: str) -> str:
     """Fold an answer for exact matching.
 

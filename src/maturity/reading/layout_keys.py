@@ -18,7 +18,7 @@ from maturity.layout import (
     Spot,
     Table,
 )
-from maturity.normalise import fold_text, normalise
+from maturity.normalise import fold_text, normalise, remembered
 from maturity.patterns import find_in
 from maturity.rubric import Rubric
 from maturity.selection import scores_of
@@ -37,7 +37,7 @@ __all__ = [
 _JOINTS = (" ", " - ", ": ", ". ")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def fold_label(text: str) -> str:
     r"""Fold a header or label for exact matching.
 
@@ -54,7 +54,7 @@ def fold_label(text: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def fold_id(text: str) -> str:
     """Fold an id: case, spaces and a closing point, colon or bracket make no difference.
 

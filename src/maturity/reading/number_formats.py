@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+
+from maturity.normalise import remembered
 
 __all__ = ["BUILT_IN_FORMATS", "shown_as"]
 
@@ -43,7 +44,7 @@ _TOKEN = re.compile(
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def shown_as(code: str) -> str:
     """Tell how a number format presents a number, from its first section.
 

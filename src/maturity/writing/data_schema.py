@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 
 from maturity.reconciliation import Agreement
+from maturity.writing.schema_words import (
+    Schema,
+    choice,
+    list_of,
+    number,
+    object_of,
+    optional,
+    text,
+)
 
 __all__ = ["SCHEMA_NAME", "result_schema", "result_schema_text"]
 
 SCHEMA_NAME = "maturity-result/1"
-
-_Schema = dict[str, object]
 
 _LEVEL = "on the rubric's level scale"
 _STATES = ("answered", "not_applicable", "blank", "unreadable")
@@ -19,31 +26,31 @@ _TREATMENTS = (
 )
 
 
-def result_schema() -> _Schema:
+def result_schema() -> Schema:
     """Give the schema of what `write_json` writes (JSON Schema, draft 2020-12)."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The result of one maturity assessment",
         "description": "Written by maturity.write_json. Keys are added in later versions of the "
         "schema, never taken away or changed in meaning without a new number.",
-        **_object(
+        **object_of(
             {
                 "schema": {"const": SCHEMA_NAME, "description": "This schema and its version."},
-                "made_with": _text("The library and its version."),
-                "created": _optional(_text("When it was made, ISO 8601; null when not stated.")),
+                "made_with": text("The library and its version."),
+                "created": optional(text("When it was made, ISO 8601; null when not stated.")),
                 "rubric": _rubric(),
                 "source": _source(),
                 "metadata": _metadata(),
-                "scores": _list("Every score, in the rubric's order.", _score()),
-                "gaps": _list("Criteria with a level and a target.", _gap()),
-                "differences": _list("Criteria that two partners or more rated.", _difference()),
-                "priorities": _list("What to work on, first things first.", _priority()),
-                "answers": _list("One per criterion and rating.", _answer()),
-                "metrics": _list("One per figure of the baseline.", _metric()),
-                "remarks": _list("Texts beside the answers, as typed.", _remark()),
-                "stated": _list("Scores that the workbook states itself.", _stated()),
-                "reconciliation": _list("Each of those beside ours.", _compared()),
-                "issues": _list("Everything odd in the return.", _issue()),
+                "scores": list_of("Every score, in the rubric's order.", _score()),
+                "gaps": list_of("Criteria with a level and a target.", _gap()),
+                "differences": list_of("Criteria that two partners or more rated.", _difference()),
+                "priorities": list_of("What to work on, first things first.", _priority()),
+                "answers": list_of("One per criterion and rating.", _answer()),
+                "metrics": list_of("One per figure of the baseline.", _metric()),
+                "remarks": list_of("Texts beside the answers, as typed.", _remark()),
+                "stated": list_of("Scores that the workbook states itself.", _stated()),
+                "reconciliation": list_of("Each of those beside ours.", _compared()),
+                "issues": list_of("Everything odd in the return.", _issue()),
             }
         ),
     }
@@ -54,126 +61,94 @@ def result_schema_text() -> str:
     return json.dumps(result_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _object(properties: dict[str, _Schema], description: str = "") -> _Schema:
-    found: _Schema = {"type": "object"}
-    if description:
-        found["description"] = description
+def _place() -> dict[str, Schema]:
     return {
-        **found,
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
+        "sheet": optional(text("The sheet; null when the return has no such cell.")),
+        "cell": optional(text("The cell, such as J5; null likewise.")),
     }
 
 
-def _text(description: str) -> _Schema:
-    return {"type": "string", "description": description}
+def _share(description: str) -> Schema:
+    return number(f"{description}, a share from 0 to 1", minimum=0, maximum=1)
 
 
-def _number(description: str, **limits: float) -> _Schema:
-    return {"type": "number", "description": description, **limits}
-
-
-def _choice(description: str, words: tuple[str, ...]) -> _Schema:
-    return {"type": "string", "enum": list(words), "description": description}
-
-
-def _optional(schema: _Schema) -> _Schema:
-    return {**schema, "type": [schema["type"], "null"]}
-
-
-def _list(description: str, items: _Schema) -> _Schema:
-    return {"type": "array", "description": description, "items": items}
-
-
-def _place() -> dict[str, _Schema]:
-    return {
-        "sheet": _optional(_text("The sheet; null when the return has no such cell.")),
-        "cell": _optional(_text("The cell, such as J5; null likewise.")),
-    }
-
-
-def _share(description: str) -> _Schema:
-    return _number(f"{description}, a share from 0 to 1", minimum=0, maximum=1)
-
-
-def _rubric() -> _Schema:
-    level = _object(
-        {"value": _number("Its place on the level scale."), "label": _text("Its name.")}
+def _rubric() -> Schema:
+    level = object_of(
+        {"value": number("Its place on the level scale."), "label": text("Its name.")}
     )
-    return _object(
+    return object_of(
         {
-            "id": _text("The rubric's id."),
-            "version": _text("Its version."),
-            "digest": _text("sha256: and 64 hexadecimal digits, of what the rubric says."),
-            "status": _choice(
+            "id": text("The rubric's id."),
+            "version": text("Its version."),
+            "digest": text("sha256: and 64 hexadecimal digits, of what the rubric says."),
+            "status": choice(
                 "Whether its scores may be relied on.", ("illustrative", "draft", "final")
             ),
-            "status_note": _text("A sentence or two on the status."),
-            "title": _text("Its name."),
-            "levels": _list("The level scale, lowest first.", level),
-            "scored_rating": _text("The rating that is scored."),
+            "status_note": text("A sentence or two on the status."),
+            "title": text("Its name."),
+            "levels": list_of("The level scale, lowest first.", level),
+            "scored_rating": text("The rating that is scored."),
         },
         "The rubric under which the return was scored.",
     )
 
 
-def _source() -> _Schema:
-    return _object(
+def _source() -> Schema:
+    return object_of(
         {
-            "name": _text("The file's name without its folder."),
-            "digest": _text("sha256: and 64 hexadecimal digits, of the file's bytes."),
-            "layout": _optional(_text("The layout with which it was read.")),
+            "name": text("The file's name without its folder."),
+            "digest": text("sha256: and 64 hexadecimal digits, of the file's bytes."),
+            "layout": optional(text("The layout with which it was read.")),
         },
         "The return.",
     )
 
 
-def _metadata() -> _Schema:
+def _metadata() -> Schema:
     return {
         "type": "object",
         "description": "Single values by name, such as area, date and role.",
-        "additionalProperties": _object(
+        "additionalProperties": object_of(
             {
-                "value": _text("The value as read; a date as ISO 8601."),
-                "raw": _text("What stands in the cell."),
-                "sheet": _text("The sheet."),
-                "cell": _text("The cell."),
+                "value": text("The value as read; a date as ISO 8601."),
+                "raw": text("What stands in the cell."),
+                "sheet": text("The sheet."),
+                "cell": text("The cell."),
             }
         ),
     }
 
 
-def _score() -> _Schema:
-    value = _optional(_number(f"The score, {_LEVEL}; null when it cannot be given."))
-    return _object(
+def _score() -> Schema:
+    value = optional(number(f"The score, {_LEVEL}; null when it cannot be given."))
+    return object_of(
         {
-            "score": _text("The roll-up that made it, such as domain."),
-            "id": _text("The group, such as LG; several members are joined by /."),
+            "score": text("The roll-up that made it, such as domain."),
+            "id": text("The group, such as LG; several members are joined by /."),
             "value": value,
-            "low": _optional(_number(f"With every missing answer at the lowest, {_LEVEL}.")),
-            "high": _optional(_number(f"With every missing answer at the highest, {_LEVEL}.")),
-            "coverage": _optional(_share("The answered part of the weight")),
-            "band": _optional(_text("The name of the stretch of the scale it lies in.")),
-            "reason": _optional(_text("Why there is no value.")),
+            "low": optional(number(f"With every missing answer at the lowest, {_LEVEL}.")),
+            "high": optional(number(f"With every missing answer at the highest, {_LEVEL}.")),
+            "coverage": optional(_share("The answered part of the weight")),
+            "band": optional(text("The name of the stretch of the scale it lies in.")),
+            "reason": optional(text("Why there is no value.")),
             "members": {
                 "type": "object",
                 "description": "Facet: member, for this group.",
                 "additionalProperties": {"type": "string"},
             },
-            "contributions": _list("What each answer or score below gave.", _contribution()),
+            "contributions": list_of("What each answer or score below gave.", _contribution()),
         }
     )
 
 
-def _contribution() -> _Schema:
-    return _object(
+def _contribution() -> Schema:
+    return object_of(
         {
-            "id": _text("The criterion, or the id of the score below."),
-            "rating": _optional(_text("The rating; null for a score below.")),
-            "state": _choice("What became of the answer.", _STATES),
-            "value": _optional(_number(f"What was used, {_LEVEL}.")),
-            "weight": _number("As the rubric gives it; no unit.", minimum=0),
+            "id": text("The criterion, or the id of the score below."),
+            "rating": optional(text("The rating; null for a score below.")),
+            "state": choice("What became of the answer.", _STATES),
+            "value": optional(number(f"What was used, {_LEVEL}.")),
+            "weight": number("As the rubric gives it; no unit.", minimum=0),
             "share": _share("Its part of the weight that was counted"),
             "treatment": {
                 "type": "string",
@@ -186,27 +161,27 @@ def _contribution() -> _Schema:
     )
 
 
-def _gap() -> _Schema:
-    return _object(
+def _gap() -> Schema:
+    return object_of(
         {
-            "criterion": _text("The criterion."),
-            "level": _number(f"The scored level, {_LEVEL}."),
-            "target": _number(f"The level aimed at, {_LEVEL}."),
-            "gap": _number("Target less level, in levels."),
+            "criterion": text("The criterion."),
+            "level": number(f"The scored level, {_LEVEL}."),
+            "target": number(f"The level aimed at, {_LEVEL}."),
+            "gap": number("Target less level, in levels."),
         }
     )
 
 
-def _difference() -> _Schema:
-    return _object(
+def _difference() -> Schema:
+    return object_of(
         {
-            "criterion": _text("The criterion."),
+            "criterion": text("The criterion."),
             "levels": {
                 "type": "object",
                 "description": f"Partner rating: level, {_LEVEL}.",
                 "additionalProperties": {"type": "number"},
             },
-            "range": _number("Highest less lowest, in levels.", minimum=0),
+            "range": number("Highest less lowest, in levels.", minimum=0),
             "is_large": {
                 "type": "boolean",
                 "description": "Whether the rubric says that this is to be talked about.",
@@ -215,114 +190,114 @@ def _difference() -> _Schema:
     )
 
 
-def _priority() -> _Schema:
-    return _object(
+def _priority() -> Schema:
+    return object_of(
         {
             "rank": {"type": "integer", "minimum": 1, "description": "1 for the first."},
-            "criterion": _text("The criterion."),
-            "level": _number(f"The scored level, {_LEVEL}."),
-            "target": _optional(_number(f"The level aimed at, {_LEVEL}.")),
-            "gap": _optional(_number("Levels still to go.")),
-            "next_level": _number(f"The next level up, {_LEVEL}."),
-            "next_step": _text("What would be seen there."),
+            "criterion": text("The criterion."),
+            "level": number(f"The scored level, {_LEVEL}."),
+            "target": optional(number(f"The level aimed at, {_LEVEL}.")),
+            "gap": optional(number("Levels still to go.")),
+            "next_level": number(f"The next level up, {_LEVEL}."),
+            "next_step": text("What would be seen there."),
         }
     )
 
 
-def _answer() -> _Schema:
-    return _object(
+def _answer() -> Schema:
+    return object_of(
         {
-            "criterion": _text("The criterion."),
-            "rating": _text("The rating."),
-            "state": _choice("What became of it.", _STATES),
-            "level": _optional(_number(f"The level when answered, {_LEVEL}.")),
-            "raw": _text("What stands in the cell, unchanged."),
+            "criterion": text("The criterion."),
+            "rating": text("The rating."),
+            "state": choice("What became of it.", _STATES),
+            "level": optional(number(f"The level when answered, {_LEVEL}.")),
+            "raw": text("What stands in the cell, unchanged."),
             **_place(),
         }
     )
 
 
-def _metric() -> _Schema:
-    return _object(
+def _metric() -> Schema:
+    return object_of(
         {
-            "metric": _text("The metric."),
-            "state": _choice("What became of it.", _STATES),
-            "value": _optional(_number("The figure in the metric's unit (71.6 means 71.6 %).")),
-            "raw": _text("What stands in the cell, unchanged."),
+            "metric": text("The metric."),
+            "state": choice("What became of it.", _STATES),
+            "value": optional(number("The figure in the metric's unit (71.6 means 71.6 %).")),
+            "raw": text("What stands in the cell, unchanged."),
             **_place(),
         }
     )
 
 
-def _remark() -> _Schema:
-    return _object(
+def _remark() -> Schema:
+    return object_of(
         {
-            "criterion": _text("The criterion."),
-            "kind": _text("What it is, such as evidence."),
-            "text": _text("As typed."),
-            "sheet": _text("The sheet."),
-            "cell": _text("The cell."),
+            "criterion": text("The criterion."),
+            "kind": text("What it is, such as evidence."),
+            "text": text("As typed."),
+            "sheet": text("The sheet."),
+            "cell": text("The cell."),
         }
     )
 
 
-def _stated() -> _Schema:
-    return _object(
+def _stated() -> Schema:
+    return object_of(
         {
-            "score": _text("The roll-up, or criterion for what one answer counts."),
-            "id": _text("The score's id; empty where it is the one to which criterion belongs."),
-            "criterion": _text("The criterion in whose row it stands, or empty."),
-            "rating": _text("The rating whose answer it is, or empty."),
-            "state": _choice("What became of it.", _STATES),
-            "value": _optional(_number("The number; null when it is none.")),
-            "raw": _text("What stands in the cell, unchanged."),
-            "sheet": _text("The sheet."),
-            "cell": _text("The cell."),
+            "score": text("The roll-up, or criterion for what one answer counts."),
+            "id": text("The score's id; empty where it is the one to which criterion belongs."),
+            "criterion": text("The criterion in whose row it stands, or empty."),
+            "rating": text("The rating whose answer it is, or empty."),
+            "state": choice("What became of it.", _STATES),
+            "value": optional(number("The number; null when it is none.")),
+            "raw": text("What stands in the cell, unchanged."),
+            "sheet": text("The sheet."),
+            "cell": text("The cell."),
             "decimals": _decimals(),
         }
     )
 
 
-def _compared() -> _Schema:
-    return _object(
+def _compared() -> Schema:
+    return object_of(
         {
-            "score": _text("The roll-up, or criterion for what one answer counts."),
-            "id": _text("The score's or criterion's id."),
-            "rating": _text("The rating of an answer; empty for a score."),
-            "agreement": _choice("What became of it.", tuple(each.value for each in Agreement)),
-            "ours": _optional(_number("Our value; null when we give none.")),
-            "stated": _optional(_number("The workbook's number; null when it gives none.")),
-            "raw": _text("What stands in its cell, unchanged."),
-            "sheet": _text("The sheet."),
-            "cell": _text("The cell."),
+            "score": text("The roll-up, or criterion for what one answer counts."),
+            "id": text("The score's or criterion's id."),
+            "rating": text("The rating of an answer; empty for a score."),
+            "agreement": choice("What became of it.", tuple(each.value for each in Agreement)),
+            "ours": optional(number("Our value; null when we give none.")),
+            "stated": optional(number("The workbook's number; null when it gives none.")),
+            "raw": text("What stands in its cell, unchanged."),
+            "sheet": text("The sheet."),
+            "cell": text("The cell."),
             "decimals": _decimals(),
             "is_first_step": {
                 "type": "boolean",
                 "description": "Whether the two part ways here, and not below.",
             },
-            "explanation": _text("Why it does not agree; empty where it does."),
+            "explanation": text("Why it does not agree; empty where it does."),
         }
     )
 
 
-def _decimals() -> _Schema:
+def _decimals() -> Schema:
     return {
         "type": ["integer", "null"],
         "description": "How many decimals the workbook keeps, where it rounds.",
     }
 
 
-def _issue() -> _Schema:
-    return _object(
+def _issue() -> Schema:
+    return object_of(
         {
-            "code": _text("The stable name of this kind of problem."),
-            "severity": _choice("How much it matters.", ("error", "query", "note")),
-            "sheet": _optional(_text("The sheet.")),
-            "cell": _optional(_text("The cell.")),
-            "criterion": _optional(_text("The criterion or metric.")),
-            "rating": _optional(_text("The rating.")),
-            "raw": _optional(_text("What was typed.")),
-            "message": _text("What is wrong."),
-            "remedy": _text("What to do."),
+            "code": text("The stable name of this kind of problem."),
+            "severity": choice("How much it matters.", ("error", "query", "note")),
+            "sheet": optional(text("The sheet.")),
+            "cell": optional(text("The cell.")),
+            "criterion": optional(text("The criterion or metric.")),
+            "rating": optional(text("The rating.")),
+            "raw": optional(text("What was typed.")),
+            "message": text("What is wrong."),
+            "remedy": text("What to do."),
         }
     )

@@ -19,6 +19,9 @@ _SAFETY = 1.04  # screens round each letter to whole pixels
 _POINTS_PER_UNIT = 6.0  # of column width: eight pixels, a digit of Arial 11, our default font
 _PADDING = 3.0  # above and below the text, in points
 _INDENT = 8.0  # of an indented cell, in points
+# Words are remembered, for they come again in the next workbook; but not whole essays without a
+# space, which would stay in memory.
+_LONG = 1_000
 
 # Character → width in thousandths of the font size; all others are as wide as a digit or wider.
 _DIGIT = 556
@@ -67,7 +70,8 @@ def line_count(
 
 def _lines_of_paragraph(paragraph: str, room: float) -> int:
     lines, used = 1, 0.0
-    for length in map(_length, paragraph.split(" ")):
+    length_of = _remembered if len(paragraph) <= _LONG else _length
+    for length in map(length_of, paragraph.split(" ")):
         with_gap = used + _WIDTHS[" "] + length if used else length
         if with_gap <= room:  # the usual case, so that the rest is seldom worked out
             used = with_gap
@@ -80,7 +84,9 @@ def _lines_of_paragraph(paragraph: str, room: float) -> int:
     return lines
 
 
-@lru_cache(maxsize=8192)
 def _length(word: str) -> float:
     # Beyond Latin letters, characters such as ideographs are as wide as they are high.
     return sum(_WIDTHS.get(letter, _DIGIT if letter < "\u1100" else 1000) for letter in word)
+
+
+_remembered = lru_cache(maxsize=8192)(_length)
