@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from maturity.batch.stored import Place
+from maturity.batch.urls import base_name
 from maturity.issues import Issue
 from maturity.result import Result
 
@@ -86,3 +87,8 @@ class FileOutcome:
     product: object = None
     digest: str | None = None
     mark: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders above it, the zip file or the URL."""
+        return base_name(str(self.source))

@@ -9,7 +9,7 @@ from typing import Protocol
 from maturity.cohort.cohort import Cohort
 from maturity.cohort.returns import CohortReturn, Failure, kept
 from maturity.cohort.standing import Duplicates, Standing
-from maturity.issues import CellLocation, FileLocation, Issue, IssueCode, Severity
+from maturity.issues import FileLocation, Issue, IssueCode, Severity
 from maturity.result import Result
 from maturity.rubric import Rubric
 
@@ -26,6 +26,10 @@ class Outcome(Protocol):
     @property
     def status(self) -> str:
         """What became of it; begins with `scored` where there is a result."""
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without where it is."""
 
     @property
     def result(self) -> Result | None:
@@ -101,24 +105,13 @@ def taken(
     if outcome.reason is not None:
         return None, None
     if outcome.result is not None:
-        return _kept(outcome.result, _own_name(outcome), rubric)
+        return _kept(outcome.result, outcome.name, rubric)
     if outcome.status.startswith("scored"):
         raise ValueError(
             f"{outcome.source} was scored, and its result is not here: leave out then=, or give "
             "the packer of these tables"
         )
-    return Failure(_own_name(outcome), outcome.issues), None
-
-
-def _own_name(outcome: Outcome) -> str:
-    """Name the file and not where it is, so that a zip file gives the same as its folder."""
-    if isinstance(outcome.source, Path):
-        return outcome.source.name
-    if outcome.result is not None:
-        return outcome.result.assessment.source
-    places = [issue.location for issue in outcome.issues]
-    names = [place.file for place in places if isinstance(place, CellLocation)]
-    return names[0] if names else outcome.source
+    return Failure(outcome.name, outcome.issues), None
 
 
 def _kept(
