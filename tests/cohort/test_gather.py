@@ -205,5 +205,5 @@ def test_files_elsewhere_are_called_by_their_names() -> None:
         FileOutcome("file 3", OutcomeStatus.FAILED),
     ]
     cohort = gather_cohort(outcomes, RUBRIC)
-    assert [each.source for each in cohort.returns] == ["980 Northvale.xlsx"]
-    assert [each.source for each in cohort.failures] == ["b", "file 3"]
+    assert [each.source for each in cohort.returns] == ["a.xlsx"]
+    assert [each.source for each in cohort.failures] == ["b.xlsx", "file 3"]
