@@ -104,6 +104,16 @@ class YamlBuilder:
                 Place(1, 1),
             )
 
+    def report_depth(self, place: Place) -> None:
+        """Say that the file is nested more deeply than any rubric."""
+        self.report(
+            IssueCode.YAML_LIMIT,
+            f"Lists and groups are nested more than {self._limits.depth} deep here.",
+            "Check the brackets and the indentation; a rubric is rarely nested more than 10 deep.",
+            place,
+        )
+        self.document = None
+
     def _start_document(self, place: Place) -> None:
         self._documents += 1
         if self._documents > 1:
@@ -172,12 +182,8 @@ class YamlBuilder:
 
     def _open(self, event: yaml.CollectionStartEvent, place: Place) -> None:
         if len(self._frames) >= self._limits.depth:
-            self._refuse(
-                f"Lists and groups are nested more than {self._limits.depth} deep here.",
-                "Check the brackets and the indentation; a rubric is rarely nested more than 10"
-                " deep.",
-                place,
-            )
+            self.report_depth(place)
+            raise Stop
         items: dict[Any, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._frames.append(_Frame(self._next_path(), place, items))
 

@@ -22,7 +22,7 @@ from maturity.reading.yaml_document import (
     YamlDocument,
     YamlLimits,
 )
-from maturity.reading.yaml_syntax import explain
+from maturity.reading.yaml_syntax import explain, is_too_deep
 from maturity.reading.yaml_text import decode, name_of, read_bytes
 
 __all__ = ["DEFAULT_YAML_LIMITS", "YamlDocument", "YamlLimits", "check_yaml", "read_yaml"]
@@ -85,7 +85,10 @@ def check_yaml(
         builder.finish()
     except yaml.MarkedYAMLError as error:
         message, remedy, line, column = explain(error)
-        builder.report(IssueCode.YAML_SYNTAX, message, remedy, Place(line, column))
+        if is_too_deep(error):
+            builder.report_depth(Place(line, column))
+        else:
+            builder.report(IssueCode.YAML_SYNTAX, message, remedy, Place(line, column))
     except Stop:
         pass
     return builder.document, tuple(builder.issues)

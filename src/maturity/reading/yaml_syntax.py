@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yaml import MarkedYAMLError
 
-__all__ = ["explain"]
+__all__ = ["explain", "is_too_deep"]
 
 _QUOTE = "Put text that begins with or contains such characters in quotation marks."
 _ALIGN = "Line up the keys of one group in the same column, and indent what belongs to a key below."
@@ -96,6 +96,14 @@ _OPENED = (
     "unexpected document",
     "expected ',' or",
 )
+
+
+def is_too_deep(error: MarkedYAMLError) -> bool:
+    """Say whether the parser has a limit of its own to nesting, as libyaml has since 0.2.6.
+
+    It looks ahead, so it may meet its limit before we meet ours, which is lower.
+    """
+    return "nesting depth" in (error.problem or "")
 
 
 def explain(error: MarkedYAMLError) -> tuple[str, str, int, int]:
