@@ -298,7 +298,7 @@ class ContentHandler(PartHandler):
 
     def _add_row(self) -> None:
         if self._row:
-            self.task.spend("cell_memory_bytes", 250 + 90 * self._row_repeat, "bytes of rows")
+            self.task.spend("cell_memory_bytes", 90 + 250 * self._row_repeat, "bytes of rows")
             for number in range(self._next_row, self._next_row + self._row_repeat):
                 self._this.rows[number] = self._row
         self._next_row += self._row_repeat
