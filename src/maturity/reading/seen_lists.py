@@ -69,7 +69,9 @@ def number_in(cell: Cell) -> str | None:
     """Give the number in a cell, as written, whether it is one or a text that says one."""
     if cell.state is CellState.NUMBER:
         return None if cell.shown_as else str(exact_number(cell))
-    number = typed_number(cell.raw) if cell.state is CellState.TEXT else None
+    if cell.state is not CellState.TEXT or len(cell.raw) > _LONGEST_WORD:
+        return None  # nobody types a number that long, and a file may hold a million such texts
+    number = typed_number(cell.raw)
     return None if number is None else str(number)
 
 
@@ -93,9 +95,11 @@ def answer_lists_on(sheet: Sheet) -> tuple[SeenAnswerList, ...]:
 
 
 def _pair(sheet: Sheet, row: int, column: int) -> tuple[str, str] | None:
-    word, value = sheet.cell(row, column), number_in(sheet.cell(row, column + 1))
-    is_word = word.state is CellState.TEXT and 0 < len(word.raw.strip()) <= _LONGEST_WORD
-    return (word.raw.strip(), value) if is_word and value is not None else None
+    word = sheet.cell(row, column)
+    if word.state is not CellState.TEXT or not 0 < len(word.raw.strip()) <= _LONGEST_WORD:
+        return None
+    value = number_in(sheet.cell(row, column + 1))
+    return None if value is None else (word.raw.strip(), value)
 
 
 def _list(run: Sequence[tuple[int, str, str]], column: int) -> Iterator[SeenAnswerList]:
