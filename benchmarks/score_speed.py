@@ -12,12 +12,11 @@ compared, and so are the least times.
 from __future__ import annotations
 
 import argparse
-import statistics
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from xml.parsers import expat
+
+from turns import print_turns
 
 import maturity
 from maturity.reading.grid import read_workbook
@@ -41,26 +40,13 @@ def data_frame(path: Path) -> None:
     pd.read_excel(path, engine="calamine", sheet_name=None)
 
 
-def take_turns(
-    works: dict[str, Callable[[], object]], rounds: int
-) -> dict[str, tuple[float, float]]:
-    """Run the works in turn and give the median and the least milliseconds of each."""
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for work in works.values():
-        work()
-    for _ in range(rounds):
-        for name, work in works.items():
-            start = time.process_time()
-            work()
-            times[name].append((time.process_time() - start) * 1000)
-    return {name: (statistics.median(taken), min(taken)) for name, taken in times.items()}
-
-
 def compare(path: Path, rubric: Rubric, rounds: int) -> None:
     """Print the table of one return."""
     workbook = read_workbook(path)
     assessment = maturity.read_assessment(path, rubric)
-    taken = take_turns(
+    issues = len(assessment.issues)
+    print(f"\n{path.name}: {len(workbook.sheets)} sheets, {issues} issues; {rounds} rounds")
+    print_turns(
         {
             "unzip and expat, no handlers": lambda: floor(path),
             "read_workbook": lambda: read_workbook(path),
@@ -73,13 +59,6 @@ def compare(path: Path, rubric: Rubric, rounds: int) -> None:
         },
         rounds,
     )
-    middle, least = taken["unzip and expat, no handlers"]
-    issues = len(assessment.issues)
-    print(f"\n{path.name}: {len(workbook.sheets)} sheets, {issues} issues; {rounds} rounds")
-    print(f"{'':32} {'median ms':>10} {'of unit':>8} {'least ms':>10} {'of unit':>8}")
-    for name, (median, lowest) in taken.items():
-        line = f"{name:32} {median:10.2f} {median / middle:8.2f}"
-        print(f"{line} {lowest:10.2f} {lowest / least:8.2f}")
 
 
 def main() -> None:

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import statistics
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import xlsxwriter
+from turns import print_turns
 
 import maturity
 
@@ -152,27 +151,14 @@ def plainly(tape: Sequence[Call]) -> bytes:
     return target.getvalue()
 
 
-def take_turns(
-    works: Mapping[str, Callable[[], object]], rounds: int
-) -> dict[str, tuple[float, float]]:
-    """Give the least and the median processor time of each work, in milliseconds."""
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for work in works.values():
-        work()
-    for _ in range(rounds):
-        for name, work in works.items():
-            before = time.process_time()
-            work()
-            times[name].append((time.process_time() - before) * 1000)
-    return {name: (min(taken), statistics.median(taken)) for name, taken in times.items()}
-
-
 def compare(title: str, write: Callable[[io.BytesIO], None], rounds: int) -> None:
     """Print the table of one kind of workbook."""
     tape = record(write)
     counts = Counter(KINDS[call.name] for call in tape if call.name in KINDS)
     sheets = sum(call.name == "add_worksheet" for call in tape)
-    taken = take_turns(
+    said = ", ".join(f"{count:,} {kind}" for kind, count in counts.most_common())
+    print(f"\n{title}: {sheets} sheets, {said}; {rounds} rounds")
+    print_turns(
         {
             "XlsxWriter, plainly": lambda: plainly(tape),
             "XlsxWriter, the same calls": lambda: the_same_calls(tape),
@@ -180,13 +166,6 @@ def compare(title: str, write: Callable[[io.BytesIO], None], rounds: int) -> Non
         },
         rounds,
     )
-    least, median = taken["XlsxWriter, plainly"]
-    said = ", ".join(f"{count:,} {kind}" for kind, count in counts.most_common())
-    print(f"\n{title}: {sheets} sheets, {said}; {rounds} rounds")
-    print(f"{'':28} {'least ms':>10} {'of unit':>8} {'median ms':>10} {'of unit':>8}")
-    for name, (lowest, middle) in taken.items():
-        line = f"{name:28} {lowest:10.1f} {lowest / least:8.2f}"
-        print(f"{line} {middle:10.1f} {middle / median:8.2f}")
 
 
 def main() -> None:
